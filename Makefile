@@ -1,0 +1,63 @@
+# Every command of the project. `make help` lists them; each works from a fresh clone.
+
+# One place for what every process of ours needs to know; the tools pass it on.
+export RASA_TELEMETRY_ENABLED := false
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export TF_CPP_MIN_LOG_LEVEL := 3
+export PYTHONHASHSEED := 0
+# Compiled modules are kept, or every start would compile Rasa anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+PYTHON := .venv/bin/python
+# Any python3 from 3.8 does: pyenv's may refuse to run here, hence the second.
+BOOTSTRAP = for python in python3 /usr/bin/python3 python3.10; do \
+	  $$python -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && \
+	  { $$python -m tools.bootstrap $(1); exit $$?; }; done; \
+	echo "[ERROR] No python3 (3.8 or newer) on this machine: install one, then run make again." >&2; exit 10
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup train validate test check format eval coverage lock clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Install what is missing, train if something changed, serve on 127.0.0.1:8000
+	@$(call BOOTSTRAP,)
+	@exec $(PYTHON) -m tools.run
+
+setup: ## Install everything, for development too, into .venv
+	@$(call BOOTSTRAP,--dev)
+
+train: ## Train if content, data, code or configuration changed (FORCE=1: always)
+	@$(call BOOTSTRAP,)
+	@$(PYTHON) -m tools.prepare $(if $(FORCE),--force)
+
+validate: ## Check the content: every quote, number, time and reference
+	@$(call BOOTSTRAP,)
+	@$(PYTHON) -m bot.knowledge.validator
+
+coverage: ## Report which answers rest on each line of the municipalities' pages
+	@$(call BOOTSTRAP,)
+	@$(PYTHON) -m bot.knowledge.coverage
+
+test: setup ## Run all tests, training first if needed (ARGS="-k hours" chooses)
+	@$(PYTHON) -m tools.prepare
+	@$(PYTHON) -m pytest $(ARGS)
+
+check: setup ## Lint, formatting, types, content, and Rasa's own validation
+	@$(PYTHON) -m tools.check
+
+format: setup ## Write the code the way the formatter wants it
+	@$(PYTHON) -m ruff check --fix --quiet .
+	@$(PYTHON) -m ruff format .
+
+eval: setup ## Put the suites of questions to the assistant (ARGS="--kind fact --verbose")
+	@$(PYTHON) -m tools.eval $(ARGS)
+
+lock: setup ## Choose versions anew from requirements/*.in (UPGRADE=1: the newest)
+	@$(PYTHON) -m tools.lock $(if $(UPGRADE),--upgrade)
+
+clean: ## Remove all that the commands above made; conversations stay
+	rm -rf .venv .uv var/encoder var/setup.lock models .rasa
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +

@@ -1,0 +1,75 @@
+"""Serve: ``python -m api``."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+
+from api.settings import Settings, SettingsError, load_settings
+
+_QUIET = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+}
+
+
+def main() -> int:
+    """Check settings and port, then serve until stopped."""
+    os.environ.update({k: v for k, v in _QUIET.items() if k not in os.environ})
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return 2
+    problem = port_problem(settings)
+    if problem:
+        print(f"Error: {problem}", file=sys.stderr)
+        return 3
+    return _serve(settings)
+
+
+def port_problem(settings: Settings) -> str | None:
+    """Why the port can't be used, or None."""
+    if settings.port == 0:
+        return None
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            return (
+                f"{settings.host}:{settings.port} can't be used ({error.strerror}). "
+                "Stop what runs there, or set LOTSEN_PORT to another port."
+            )
+    return None
+
+
+def _serve(settings: Settings) -> int:
+    import uvicorn
+
+    from api.app import create_app
+    from api.services.assistant import ModelError
+
+    # wsproto: Sanic, which Rasa brings, holds websockets at a version uvicorn no longer takes.
+    config = uvicorn.Config(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        ws="wsproto",
+        log_level="warning",
+        access_log=False,
+    )
+    server = uvicorn.Server(config)
+    print(f"Loading the model; then open http://{settings.host}:{settings.port}/docs", flush=True)
+    try:
+        server.run()
+    except ModelError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return 4
+    return 0 if server.started else 4
+
+
+if __name__ == "__main__":
+    sys.exit(main())

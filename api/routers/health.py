@@ -1,0 +1,23 @@
+"""``GET /health``: the process lives. ``GET /ready``: it can answer."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+
+router = APIRouter(tags=["operations"])
+
+
+@router.get("/health")
+async def health() -> dict[str, str]:
+    """The process runs."""
+    return {"status": "ok"}
+
+
+@router.get("/ready", responses={503: {"description": "The model is not loaded yet"}})
+async def ready(request: Request) -> JSONResponse:
+    """The model is loaded and has answered once."""
+    state = request.app.state
+    if state.assistant is None:
+        return JSONResponse({"status": "starting", "problem": state.problem}, status_code=503)
+    return JSONResponse({"status": "ready", "seconds_to_ready": round(state.ready_after, 1)})

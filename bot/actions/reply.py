@@ -1,0 +1,38 @@
+"""The reply to a message. What is said is decided in bot.dialogue, from content."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Dict, List, Text
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from bot.dialogue.reading import read_turn
+from bot.dialogue.respond import respond_safely
+from bot.dialogue.state import State
+
+
+class ActionReply(Action):
+    """Read the turn from the tracker, let the dialogue answer, and keep its state in slots."""
+
+    def name(self) -> Text:
+        """The action's name in the domain."""
+        return "action_reply"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> List[Dict[Text, Any]]:
+        """Send one message; the events set the slots that changed."""
+        slots = tracker.current_slot_values()
+        state = State.from_slots(slots)
+        turn = read_turn(tracker.latest_message, state, dt.datetime.now(dt.timezone.utc))
+        reply = respond_safely(turn, state)
+        dispatcher.utter_message(
+            text=reply.text,
+            buttons=[{"title": b, "payload": b} for b in reply.buttons] or None,
+            json_message=reply.custom(),
+        )
+        return [SlotSet(k, v) for k, v in state.to_slots().items() if slots.get(k) != v]

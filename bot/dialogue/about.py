@@ -1,0 +1,116 @@
+"""Questions about the last answer: its source and age, and saying it another way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from bot.dialogue.answers import SHOWN_ITEMS, answer_reply, rest_of
+from bot.dialogue.state import State
+from bot.dialogue.turn import Reply, Turn
+from bot.dialogue.wording import dated, say, subjects
+from bot.knowledge.records import Answer, Knowledge, Municipality, Page
+
+_NUMBER = re.compile(r"\b0\d{1,3}-\d[\d ]{4,}\d\b|\b1\d{2}(?: ?\d{2,3})?\b(?!\d)")
+
+
+def about_reply(
+    intent: str, turn: Turn, state: State, knowledge: Knowledge, municipality: Municipality | None
+) -> Reply:
+    """Answer a question about what was said last."""
+    if intent == "start_over":
+        return _restart(turn, state)
+    if state.last_text is None or municipality is None:
+        text = say("nothing_said_yet", turn.language, subjects=subjects(knowledge, municipality, turn.language))
+        return Reply(text, "smalltalk")
+    answer = _last_answer(state, knowledge)
+    if intent in {"source", "age_of_information", "certainty"}:
+        return _provenance(intent, turn, state, municipality, answer)
+    if intent == "slower":
+        return _slower(turn, state)
+    if intent == "more" and answer is not None:
+        return _more(turn, state, answer)
+    if intent == "easy_language":
+        state.easy = True
+    if intent in {"easy_language", "shorter"} and answer is not None:
+        was_easy, state.easy = state.easy, True
+        reply = answer_reply(answer, knowledge.municipalities[answer.municipality], knowledge, turn, state)
+        state.easy = was_easy
+        return reply
+    return Reply(state.last_text, "answer", answer=state.answer, spoken=state.last_text)
+
+
+def _restart(turn: Turn, state: State) -> Reply:
+    fresh = State(page_municipality=state.page_municipality)
+    for name in State.__slots__:  # type: ignore[attr-defined]
+        setattr(state, name, getattr(fresh, name))
+    return Reply(say("restarted", turn.language), "smalltalk")
+
+
+def _last_answer(state: State, knowledge: Knowledge) -> Answer | None:
+    for municipality in knowledge.municipalities.values():
+        for answer in municipality.answers:
+            if answer.id == state.answer:
+                return answer
+    return None
+
+
+def last_page(state: State, municipality: Municipality, answer: Answer | None) -> Page:
+    """The page that the last reply rested on."""
+    if answer is not None and answer.municipality == municipality.id:
+        return municipality.pages[answer.evidence[0].page]
+    if state.page in municipality.pages:
+        return municipality.pages[str(state.page)]
+    return municipality.pages[municipality.reception_unit.evidence[0].page]
+
+
+def _provenance(
+    intent: str, turn: Turn, state: State, municipality: Municipality, answer: Answer | None
+) -> Reply:
+    page = last_page(state, municipality, answer)
+    values = {
+        "municipality": municipality.name,
+        "title": page.title,
+        "dated": dated(page, turn.language),
+        "quote": answer.evidence[0].quote if answer else municipality.reception_unit.evidence[0].quote,
+        "age": _age(page, turn),
+    }
+    key = {"source": "where_it_says", "age_of_information": "how_old", "certainty": "certainty"}
+    return Reply(
+        say(key[intent], turn.language, **values),
+        "answer",
+        answer=state.answer,
+        source={
+            "municipality": municipality.id,
+            "title": page.title,
+            "updated": page.dated.isoformat() if page.dated else None,
+            "quote": values["quote"],
+        },
+    )
+
+
+def _age(page: Page, turn: Turn) -> str:
+    if page.dated is None:
+        return say("age_unknown", turn.language, read=page.read.isoformat())
+    days: dt.timedelta = turn.now.date() - page.dated
+    years = round(days.days / 365.25)
+    return say("age_years", turn.language, years=years) if years else say("age_recent", turn.language)
+
+
+def _slower(turn: Turn, state: State) -> Reply:
+    """The numbers of the last reply, digit by digit, twice."""
+    numbers = list(dict.fromkeys(_NUMBER.findall(state.last_text or "")))[:2]
+    if not numbers:
+        return Reply(state.last_text or "", "answer", answer=state.answer)
+    apart = [" – ".join(" ".join(g) for g in re.split(r"[- ]", n) if g) for n in numbers]
+    said = "; ".join(f"{a}. En gång till: {a}" for a in apart)
+    text = say("slow_numbers", turn.language, numbers=said)
+    return Reply(f"{text}\n{', '.join(numbers)}", "answer", answer=state.answer, spoken=text)
+
+
+def _more(turn: Turn, state: State, answer: Answer) -> Reply:
+    rest = rest_of(answer, state.items_told or SHOWN_ITEMS, turn.language)
+    state.items_told = len(answer.items)
+    if rest is None:
+        return Reply(say("no_more", turn.language), "answer", answer=answer.id)
+    return Reply(rest, "answer", answer=answer.id, spoken=rest)

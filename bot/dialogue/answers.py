@@ -1,0 +1,186 @@
+"""Replies from content: an answer with its source, or that the pages do not tell."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue import contacts as contact_lines
+from bot.dialogue.state import State
+from bot.dialogue.turn import VOICE_CHANNELS, Reply, Turn
+from bot.dialogue.wording import (
+    capitalised,
+    join,
+    old_law_line,
+    say,
+    source_line,
+    without_final_stop,
+)
+from bot.knowledge.records import Answer, Contact, Knowledge, Municipality, TopicId, topic_name
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”])")
+
+SHOWN_ITEMS = 4
+"""Lists longer than this give the first and offer the rest (issue 2, point 8)."""
+
+
+def choose_variant(answers: tuple[Answer, ...], audience: str | None) -> Answer:
+    """The answer for the audience asked about, else the one for all."""
+    for wanted in (audience, "alla"):
+        for answer in answers:
+            if answer.audience == wanted:
+                return answer
+    return answers[0]
+
+
+def answer_reply(
+    answer: Answer, municipality: Municipality, knowledge: Knowledge, turn: Turn, state: State
+) -> Reply:
+    """State an answer: text, source with its date, and the contact where it helps."""
+    page = municipality.pages[answer.evidence[0].page]
+    lines = [body(answer, turn, state)]
+    law = old_law_line(page, turn.language)
+    if law and page.id not in state.law_told:
+        lines.append(law)
+        state.law_told.append(page.id)
+    lines.append(source_line(municipality, page, turn.language))
+    shown = [municipality.contact(c) for c in answer.contacts]
+    lines += [contact_lines.contact_line(c, turn.now, turn.language) for c in shown]
+    if not shown:
+        shown = [best_contact(answer.service, municipality, knowledge)]
+        lines.append(contact_lines.short_line(shown[0], turn.language))
+    state.items_told = min(len(answer.items), SHOWN_ITEMS)
+    return Reply(
+        text="\n".join(lines),
+        kind="answer",
+        answer=answer.id,
+        source={
+            "municipality": municipality.id,
+            "title": page.title,
+            "updated": page.dated.isoformat() if page.dated else None,
+            "quote": answer.evidence[0].quote,
+        },
+        contacts=[contact_lines.as_data(c, turn.now) for c in shown],
+        spoken=answer.speech or lines[0],
+        buttons=next_questions(answer, knowledge),
+    )
+
+
+def body(answer: Answer, turn: Turn, state: State, sentences: int | None = None) -> str:
+    """The statement itself in the wanted variant, with the first items of a long list.
+
+    ``sentences`` cuts the statement to its first ones, for a second answer beside another.
+    """
+    if turn.language == "en":
+        text, items = answer.en, answer.items_en or answer.items
+    else:
+        plain = state.easy or turn.channel in VOICE_CHANNELS
+        text, items = answer.easy if plain else answer.text, answer.items
+    if sentences is not None:
+        text = " ".join(_SENTENCE.split(text)[:sentences])
+    if not items:
+        return text
+    if len(items) <= SHOWN_ITEMS:
+        return f"{text} {say('all_items', turn.language, items=capitalised(_listed(items)))}"
+    first = _listed(items[:SHOWN_ITEMS])
+    more = say("more_items", turn.language, shown=SHOWN_ITEMS, total=len(items), items=first)
+    return f"{text} {more}"
+
+
+def _listed(items: tuple[str, ...]) -> str:
+    return "; ".join(without_final_stop(i) for i in items)
+
+
+def rest_of(answer: Answer, told: int, language: str) -> str | None:
+    """The next items of a long list; None when all were told."""
+    items = answer.items_en if language == "en" and answer.items_en else answer.items
+    rest = items[told:]
+    return say("rest_items", language, items=_listed(rest)) if rest else None
+
+
+def next_questions(answer: Answer, knowledge: Knowledge) -> list[str]:
+    """At most three readable questions that lead on."""
+    topics = (knowledge.topic(t) for t in answer.next)
+    return [t.question for t in topics if t is not None][:3]
+
+
+def not_defined(
+    topic: TopicId, municipality: Municipality, knowledge: Knowledge, turn: Turn
+) -> Reply:
+    """Say that the pages do not tell, and whom to ask. Nothing is borrowed or guessed."""
+    service = knowledge.services.get(topic[0])
+    known = knowledge.topic(topic)
+    if service and not knowledge.has_service(municipality.id, service.id):
+        text = say(
+            "not_defined_service",
+            turn.language,
+            service=service.name,
+            genitive=municipality.genitive,
+            municipality=municipality.name,
+        )
+    elif known:
+        text = say(
+            "not_defined",
+            turn.language,
+            about=known.about,
+            genitive=municipality.genitive,
+            municipality=municipality.name,
+        )
+    else:
+        text = not_found_text(municipality, turn)
+    contact = best_contact(topic[0], municipality, knowledge)
+    return with_contact(text, "not_defined", contact, municipality, turn)
+
+
+def not_found_text(municipality: Municipality, turn: Turn) -> str:
+    """``Jag hittar inte svaret på det på Umeå kommuns sidor.``"""
+    return say(
+        "not_found", turn.language, genitive=municipality.genitive, municipality=municipality.name
+    )
+
+
+def with_contact(
+    text: str, kind: str, contact: Contact, municipality: Municipality, turn: Turn
+) -> Reply:
+    """A reply that ends with a way to a person."""
+    line = contact_lines.contact_line(contact, turn.now, turn.language)
+    return Reply(
+        text=f"{text}\n{municipality.name}: {line}",
+        kind=kind,
+        contacts=[contact_lines.as_data(contact, turn.now)],
+        spoken=f"{text} {line}",
+    )
+
+
+def best_contact(service: str | None, municipality: Municipality, knowledge: Knowledge) -> Contact:
+    """The contact that the service's answers name most, else the reception unit."""
+    related = {service}
+    if service in knowledge.services:
+        related.add(knowledge.services[service].part_of)
+    named = [
+        c
+        for a in municipality.answers
+        if a.service in related
+        for c in a.contacts
+        if municipality.contacts[c].phone or municipality.contacts[c].how
+    ]
+    if not named:
+        return municipality.reception_unit
+    return municipality.contact(max(sorted(set(named)), key=named.count))
+
+
+def choices(topics: list[TopicId], knowledge: Knowledge) -> dict[str, str]:
+    """At most three readable questions, each with its topic's name."""
+    found = {t.question: topic_name((t.service, t.aspect)) for i in topics if (t := knowledge.topic(i))}
+    return dict(list(found.items())[:3])
+
+
+def clarify(options: list[str], turn: Turn, question: str | None = None) -> Reply:
+    """Ask which of at most three readable questions was meant."""
+    asked = question or say("clarify", turn.language)
+    lines = [asked, *(f"– {o}" for o in options)]
+    return Reply(
+        text="\n".join(lines),
+        kind="clarify",
+        spoken=f"{asked} {join(options, turn.language)}",
+        buttons=options,
+    )

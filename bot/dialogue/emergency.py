@@ -1,0 +1,22 @@
+"""A reply when the model is not there: the crisis check needs none, nor does a phone number."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from bot.dialogue.reading import read_turn
+from bot.dialogue.respond import trouble
+from bot.dialogue.state import State
+from bot.dialogue.guards import crisis_card
+from bot.dialogue.turn import Reply
+from bot.knowledge.loader import load_knowledge
+
+
+def without_model(text: str, metadata: Mapping[str, Any]) -> Reply:
+    """The crisis card when the rules see danger, else an apology and a way to a person."""
+    state = State()
+    message = {"text": text, "metadata": metadata}
+    turn = read_turn(message, state, dt.datetime.now(dt.timezone.utc))
+    return crisis_card(turn, state, load_knowledge()) or trouble(turn, state)

@@ -1,0 +1,109 @@
+"""From an understood message and the conversation's state to a reply.
+
+The order is the promise: danger first, then privacy, then the place, then the questions. Every
+path ends with an answer, a question that can be answered, or a way to a person.
+"""
+
+from __future__ import annotations
+
+from bot.dialogue import guards
+from bot.dialogue.handlers import Context, handle
+from bot.dialogue.language import localised
+from bot.dialogue.pending import resolve_pending
+from bot.dialogue.person import person_reply
+from bot.dialogue.place import find_place
+from bot.dialogue.questions import questions
+from bot.dialogue.state import State
+from bot.dialogue.turn import Reply, Turn
+from bot.dialogue.wording import join, say
+from bot.knowledge.loader import load_knowledge
+from bot.knowledge.records import Knowledge
+from bot.understanding.text import folded_words
+
+_TIRED_OF_ASKING = 3
+
+
+def respond(turn: Turn, state: State) -> Reply:
+    """The reply to one message; ``state`` is changed to what the next turn has to know."""
+    knowledge = load_knowledge()
+    card = guards.crisis_card(turn, state, knowledge)
+    if card is not None:
+        state.pending = None
+        return card
+    misses = state.misses
+    reply = _answer(turn, state, knowledge)
+    if state.misses == misses:
+        state.misses = 0
+    reply = guards.with_support(reply, turn)
+    reply = localised(reply, turn, knowledge)
+    reply = guards.with_privacy_warning(reply, turn)
+    _remember(reply, turn, state)
+    return reply
+
+
+def _answer(turn: Turn, state: State, knowledge: Knowledge) -> Reply:
+    place = find_place(turn, state, knowledge)
+    if turn.municipality:
+        state.page_municipality = turn.municipality
+    if place.elsewhere and place.municipality is None:
+        return _not_served(place.elsewhere, turn, knowledge)
+    changed = place.municipality != state.municipality and place.said
+    state.municipality = place.municipality
+    context = Context(turn, state, knowledge, place, changed)
+    pending = resolve_pending(context)
+    if pending is not None:
+        return pending
+    if _asked_too_often(turn, state) and context.municipality:
+        contact = context.municipality.reception_unit
+        return person_reply("same_question", contact, context.municipality, turn)
+    asked = questions(turn, state, knowledge, place.municipality)
+    replies = [handle(question, context) for question in asked]
+    return combine(replies)
+
+
+def combine(replies: list[Reply]) -> Reply:
+    """Several questions in one message: their answers one after the other."""
+    distinct = list({r.text: r for r in replies}.values())
+    first = distinct[0]
+    if len(distinct) == 1:
+        return first
+    seen: set[str] = set()
+    lines: list[str] = []
+    for reply in distinct:
+        for line in reply.text.split("\n"):
+            if line not in seen:
+                seen.add(line)
+                lines.append(line)
+    return Reply(
+        "\n".join(lines),
+        first.kind,
+        answer=first.answer,
+        source=first.source,
+        contacts=list({c["id"]: c for r in distinct for c in r.contacts}.values()),
+        spoken=" ".join(r.spoken or r.text for r in distinct),
+        buttons=first.buttons,
+    )
+
+
+def _not_served(elsewhere: str, turn: Turn, knowledge: Knowledge) -> Reply:
+    served = join([m.short for m in knowledge.municipalities.values()], turn.language)
+    text = say("not_served", turn.language, elsewhere=elsewhere, municipalities=served)
+    return Reply(text, "not_defined")
+
+
+def _asked_too_often(turn: Turn, state: State) -> bool:
+    """Whether this is the third time in a row that the same words were written."""
+    question = " ".join(folded_words(turn.text))
+    same = bool(question) and question == state.last_question and len(question.split()) > 2
+    state.times_asked = state.times_asked + 1 if same else 1
+    state.last_question = question[:300]
+    return state.times_asked >= _TIRED_OF_ASKING
+
+
+def _remember(reply: Reply, turn: Turn, state: State) -> None:
+    state.language = turn.language
+    if reply.kind in {"answer", "not_defined", "handoff", "passage"}:
+        state.last_text = reply.text
+        state.answer = reply.answer or state.answer
+    if turn.masked:
+        state.masked_before = True

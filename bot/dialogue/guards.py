@@ -1,0 +1,70 @@
+"""Danger and privacy around a reply: the crisis card before it, support and warnings with it."""
+
+from __future__ import annotations
+
+from bot.dialogue import contacts as contact_lines
+from bot.dialogue.intents import CRISIS
+from bot.dialogue.place import find_place
+from bot.dialogue.state import State
+from bot.dialogue.turn import Reply, Turn
+from bot.guard import crisis, privacy
+from bot.knowledge.records import Contact, Knowledge
+
+CERTAIN = 0.6
+"""The trained classifier alone raises a card from here: its false friends cost trust."""
+
+
+def crisis_card(turn: Turn, state: State, knowledge: Knowledge) -> Reply | None:
+    """The crisis card, when the rules or the trained classifier see danger; nothing else with it."""
+    found = danger(turn)
+    if found is None:
+        return None
+    kind, variant = found
+    contact = _municipal_contact(turn, state, knowledge)
+    services = crisis.SocialServices(contact.definite, contact.phone) if contact else None
+    text = crisis.card(kind, turn.language, services, variant)
+    shown = [contact_lines.as_data(contact, turn.now)] if contact and contact.phone else []
+    return Reply(text, "crisis", answer=f"common.crisis.{kind}", contacts=shown)
+
+
+def danger(turn: Turn) -> tuple[crisis.Kind, crisis.Variant] | None:
+    """The kind of danger and its card's variant, by the rules first, then by the classifier."""
+    finding = crisis.check(turn.text)
+    if finding is not None:
+        return (finding.kind, finding.variant) if finding.tier == "A" else None
+    for clause in (turn.whole, *turn.clauses):
+        sums: dict[crisis.Kind, float] = {}
+        for guess in clause.guesses:
+            kind = CRISIS.get(guess.topic)
+            if kind:
+                sums[kind] = sums.get(kind, 0.0) + guess.confidence
+        if sum(sums.values()) >= CERTAIN:
+            return max(sums, key=lambda k: sums[k]), ""
+    return None
+
+
+def _municipal_contact(turn: Turn, state: State, knowledge: Knowledge) -> Contact | None:
+    place = find_place(turn, state, knowledge)
+    municipality = knowledge.municipalities.get(place.municipality or "")
+    return municipality.reception_unit if municipality else None
+
+
+def with_support(reply: Reply, turn: Turn) -> Reply:
+    """A carer at the end of their strength gets the answer, and one line of support."""
+    finding = crisis.check(turn.text)
+    if finding is not None and finding.tier == "B":
+        line = crisis.support_line(finding.kind, turn.language)
+        reply.text = f"{reply.text}\n{line}"
+        reply.spoken = f"{reply.spoken or reply.text} {line}"
+    return reply
+
+
+def with_privacy_warning(reply: Reply, turn: Turn) -> Reply:
+    """Tell, first and kindly, that personal data was written and was not kept."""
+    kinds = list(turn.masked) + (["halsa"] if turn.health else [])
+    if not kinds:
+        return reply
+    warning = privacy.warning(kinds, turn.language)
+    reply.text = f"{warning}\n{reply.text}"
+    reply.spoken = f"{warning} {reply.spoken or ''}".strip()
+    return reply

@@ -1,0 +1,53 @@
+"""Words with several meanings: ask which, when nothing settles it."""
+
+from __future__ import annotations
+
+from bot.dialogue.questions import Question
+from bot.dialogue.state import State
+from bot.knowledge.records import Ambiguity, Knowledge, Meaning
+from bot.understanding.text import folded_words, stems
+
+CLEAR = 3.0
+"""A reading that is so many times likelier than the next service's needs no question."""
+
+
+def unsettled(
+    question: Question, state: State, knowledge: Knowledge, municipality: str
+) -> tuple[Ambiguity, list[Meaning]] | None:
+    """The ambiguous word of a clause with its possible meanings, or None when it is settled."""
+    words = folded_words(question.clause.text)
+    for ambiguity in knowledge.ambiguities:
+        if not _stands_in(ambiguity.words, words):
+            continue
+        meanings = [m for m in ambiguity.meanings if _offered(m, knowledge, municipality)]
+        services = {m.topic[0] for m in meanings}
+        if len(meanings) < 2 or state.service in services or _is_clear(question, services):
+            return None
+        hinted = [m for m in meanings if _stands_in(m.hints, words)]
+        return None if len(hinted) == 1 else (ambiguity, hinted or meanings)
+    return None
+
+
+def _offered(meaning: Meaning, knowledge: Knowledge, municipality: str) -> bool:
+    if meaning.unless and knowledge.has_service(municipality, meaning.unless):
+        return False
+    return meaning.service is None or knowledge.has_service(municipality, meaning.service)
+
+
+def _is_clear(question: Question, services: set[str]) -> bool:
+    """Whether the likeliest reading leaves the next service's far behind."""
+    best = question.best
+    others = [
+        c.weight for c in question.candidates if c.service in services and c.service != best.service
+    ]
+    return not others or best.weight > CLEAR * max(others)
+
+
+def _stands_in(forms: tuple[str, ...], words: list[str]) -> bool:
+    """Whether one of the forms (one word or several) is among the words, in any inflection."""
+    text = f" {' '.join(words)} "
+    found = {s for w in words for s in stems(w)}
+    return any(
+        f" {' '.join(folded_words(form))} " in text or "".join(folded_words(form)) in found
+        for form in forms
+    )

@@ -1,0 +1,75 @@
+"""Ways to a person: asked for, or plainly needed."""
+
+from __future__ import annotations
+
+from bot.dialogue import contacts as contact_lines
+from bot.dialogue.answers import best_contact
+from bot.dialogue.state import State
+from bot.dialogue.turn import Clause, Reply, Turn
+from bot.dialogue.wording import say
+from bot.knowledge.records import Contact, Knowledge, Municipality
+
+_LEAD = {
+    "human_handoff": "person",
+    "complaint": "complaint",
+    "appeal": "appeal",
+    "ongoing_case": "ongoing_case",
+    "named_person": "named_person",
+    "report_concern": "report_concern",
+    "wrong_answer": "wrong_answer",
+    "insult": "insult",
+    "second_miss": "person_second_miss",
+    "same_question": "same_question",
+}
+
+
+def person_reply(
+    reason: str, contact: Contact, municipality: Municipality, turn: Turn
+) -> Reply:
+    """Say why a person is the one to ask, and every way to reach one."""
+    lead = say(
+        _LEAD[reason],
+        turn.language,
+        municipality=municipality.name,
+        genitive=municipality.genitive,
+    )
+    shown = [contact]
+    if contact.id != municipality.reception:
+        shown.append(municipality.reception_unit)
+    if all(c.phone is None for c in shown):
+        shown = [municipality.reception_unit]
+    lines = [contact_lines.contact_line(c, turn.now, turn.language) for c in shown]
+    address = contact.visit_address or municipality.reception_unit.visit_address
+    if address and reason == "human_handoff":
+        name = contact.definite if contact.visit_address else municipality.reception_unit.definite
+        lines.append(say("visit_address", turn.language, name=name, address=address))
+    return Reply(
+        text="\n".join([f"{lead}", f"{municipality.name}: {lines[0]}", *lines[1:]]),
+        kind="handoff",
+        contacts=[contact_lines.as_data(c, turn.now) for c in shown],
+        spoken=" ".join([lead, *lines]),
+    )
+
+
+def contact_for(
+    clause: Clause, state: State, municipality: Municipality, knowledge: Knowledge
+) -> Contact:
+    """The contact meant: named in the clause, or the service's, or the one spoken of, or reception."""
+    named = named_contact(clause, municipality)
+    if named:
+        return named
+    services = [s for s in clause.names.get("service", ()) if knowledge.has_service(municipality.id, s)]
+    if services:
+        return best_contact(services[0], municipality, knowledge)
+    if state.unit in municipality.contacts:
+        return municipality.contact(str(state.unit))
+    if state.service and knowledge.has_service(municipality.id, state.service):
+        return best_contact(state.service, municipality, knowledge)
+    return municipality.reception_unit
+
+
+def named_contact(clause: Clause, municipality: Municipality) -> Contact | None:
+    """A contact of this municipality named in the clause; another's are not looked at."""
+    prefix = f"{municipality.id}/"
+    ids = [u.removeprefix(prefix) for u in clause.names.get("unit", ()) if u.startswith(prefix)]
+    return municipality.contact(ids[-1]) if ids else None

@@ -1,0 +1,109 @@
+"""What a message asks: its questions, each weighed into candidates.
+
+A message may be one question, a story with a question inside, or several questions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.dialogue.intents import ABOUT_ANSWER, COURTESY
+from bot.dialogue.state import State
+from bot.dialogue.topics import Candidate, merge, weigh
+from bot.dialogue.turn import Clause, Turn
+from bot.knowledge.records import Knowledge
+from bot.understanding.segments import LONG_MESSAGE
+
+SURE = 0.30
+"""From here the first candidate is answered. Calibrated on held-out questions, docs/adr/0003."""
+
+UNSURE = 0.14
+"""From here we ask which of the likeliest was meant; below, the pages are searched."""
+
+BOTH = 0.55
+"""Two questions of one message are both answered only when each is this sure."""
+
+MOST_QUESTIONS = 3
+
+_ABOUT_WORDS = ABOUT_ANSWER | {"affirm", "deny", "bot_challenge"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A clause to answer and its readings, likeliest first."""
+
+    clause: Clause
+    candidates: list[Candidate]
+
+    @property
+    def best(self) -> Candidate:
+        """The likeliest reading."""
+        return self.candidates[0]
+
+
+def questions(
+    turn: Turn, state: State, knowledge: Knowledge, municipality: str | None
+) -> list[Question]:
+    """The questions of a message, one to three, in order."""
+
+    def ask(clause: Clause) -> Question:
+        return Question(clause, weigh(clause, state, knowledge, municipality))
+
+    parts = [c for c in turn.clauses if not _is_courtesy(c)] or list(turn.clauses)
+    if len(turn.clauses) == 1:
+        return [ask(turn.whole)]
+    wants_person = [c for c in parts if _wants_person(c)]
+    if wants_person:
+        return [ask(wants_person[-1])]
+    asking = [c for c in parts if c.is_question]
+    asking = [c for c in asking if c.guesses[0].topic not in _ABOUT_WORDS] or asking
+    if len(asking) > 1:
+        several = _distinct([ask(_with_names(c, turn)) for c in asking])
+        if len(several) > 1:
+            return several[:MOST_QUESTIONS]
+    if len(parts) == 1:
+        return [ask(_with_names(parts[0], turn))]
+    if asking:
+        return [ask(_focus(asking, turn))]
+    return [ask(turn.whole if turn.word_count <= LONG_MESSAGE else _best_part(parts, turn))]
+
+
+def _wants_person(clause: Clause) -> bool:
+    best = clause.guesses[0]
+    return best.topic == "human_handoff" and best.confidence >= BOTH
+
+
+def _is_courtesy(clause: Clause) -> bool:
+    return clause.guesses[0].topic in COURTESY and len(clause.text.split()) <= 4
+
+
+def _distinct(found: list[Question]) -> list[Question]:
+    """The questions that are sure and differ from those before them."""
+    kept: list[Question] = []
+    for question in found:
+        best = question.best
+        same = [k for k in kept if (k.best.service, k.best.aspect) == (best.service, best.aspect)]
+        if best.weight >= BOTH and not same:
+            kept.append(question)
+    return kept
+
+
+def _with_names(clause: Clause, turn: Turn) -> Clause:
+    """The clause, with the service named elsewhere in the message when it names none."""
+    if clause.names.get("service") or not turn.whole.names.get("service"):
+        return clause
+    names = {**clause.names, "service": turn.whole.names["service"]}
+    return Clause(clause.text, clause.is_question, clause.guesses, names)
+
+
+def _focus(asking: list[Clause], turn: Turn) -> Clause:
+    """The question of a story: alone when the story is long, else with what leads up to it."""
+    last = max(asking, key=lambda c: (c.guesses[0].confidence, turn.clauses.index(c)))
+    if turn.word_count > LONG_MESSAGE:
+        return _with_names(last, turn)
+    return merge(turn.whole, last)
+
+
+def _best_part(parts: list[Clause], turn: Turn) -> Clause:
+    """Of a long message without a question, the clause that is understood best."""
+    return _with_names(max(parts, key=lambda c: c.guesses[0].confidence), turn)

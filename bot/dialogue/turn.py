@@ -1,0 +1,91 @@
+"""One message as it was understood, and the reply to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.understanding.classifier import Guess
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+VOICE_CHANNELS = frozenset({"kiosk", "phone"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of the message: its guesses, best first, and the names found in it."""
+
+    text: str
+    is_question: bool
+    guesses: tuple[Guess, ...]
+    names: Mapping[str, tuple[str, ...]]
+    within: Mapping[str, tuple[Guess, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def from_parse(cls, data: Mapping[str, Any]) -> Clause:
+        """Read what the Rasa component wrote into the parse data."""
+        return cls(
+            text=str(data["text"]),
+            is_question=bool(data["is_question"]),
+            guesses=tuple(Guess(str(t), float(c)) for t, c in data["guesses"]),
+            names={str(k): tuple(v) for k, v in data["names"].items()},
+            within={
+                str(s): tuple(Guess(str(a), float(c)) for a, c in shares)
+                for s, shares in data.get("within", {}).items()
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message with everything needed to answer it. ``whole`` is the message as one clause."""
+
+    text: str
+    whole: Clause
+    clauses: tuple[Clause, ...]
+    language: str
+    now: dt.datetime
+    municipality: str | None = None
+    channel: str = "web"
+    masked: tuple[str, ...] = ()
+    health: bool = False
+
+    @property
+    def word_count(self) -> int:
+        """How many words the message has."""
+        return len(self.text.split())
+
+
+@dataclass(slots=True)
+class Reply:
+    """What the assistant says. ``text`` alone is complete; the rest adds structure."""
+
+    text: str
+    kind: str
+    answer: str | None = None
+    source: dict[str, Any] | None = None
+    contacts: list[dict[str, Any]] = field(default_factory=list)
+    spoken: str | None = None
+    buttons: list[str] = field(default_factory=list)
+
+    def custom(self) -> dict[str, Any]:
+        """The ``custom`` object of the public contract."""
+        return {
+            "kind": self.kind,
+            "answer": self.answer,
+            "source": self.source,
+            "contacts": self.contacts,
+            "spoken": self.spoken or self.text,
+        }
+
+
+def in_stockholm(moment: dt.datetime | None) -> dt.datetime:
+    """A moment in Europe/Stockholm; a naive one is taken to be there already."""
+    if moment is None:
+        return dt.datetime.now(STOCKHOLM)
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=STOCKHOLM)
+    return moment.astimezone(STOCKHOLM)

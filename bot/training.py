@@ -1,0 +1,128 @@
+"""Train the Rasa model when something it depends on has changed.
+
+``python -m bot.training`` trains; ``--if-changed`` skips a model that is up to date;
+``--validate`` runs Rasa's data validation instead. The model is written beside its final place
+and moved there when complete, so a killed training leaves the old model.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+MODELS = ROOT / "models"
+MODEL_NAME = "medborgarlotsen"
+MODEL = MODELS / f"{MODEL_NAME}.tar.gz"
+STAMP = MODELS / f"{MODEL_NAME}.fingerprint"
+
+# Rasa and TensorFlow read these when they are imported.
+_QUIET = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TQDM_DISABLE": "1",
+    "PYTHONWARNINGS": "ignore",
+}
+
+
+def inputs(root: Path = ROOT) -> Iterator[Path]:
+    """Every file that the model depends on, in a fixed order."""
+    for name in ("config.yml", "domain.yml", "requirements/run.txt"):
+        yield root / name
+    for folder, pattern in (
+        ("bot/data", "*.yml"),
+        ("bot/understanding", "*.py"),
+        ("bot/components", "*.py"),
+        ("content", "municipality.yml"),
+        ("content/common/services", "*.yml"),
+    ):
+        yield from sorted((root / folder).rglob(pattern))
+
+
+def fingerprint(root: Path = ROOT) -> str:
+    """A hash over the inputs and the sentence encoder: the same hash, the same model."""
+    from bot.understanding.encoder import load_encoder
+
+    digest = hashlib.sha256(load_encoder().fingerprint.encode())
+    for path in inputs(root):
+        digest.update(str(path.relative_to(root)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_current() -> bool:
+    """Whether a model is there that was trained from the present inputs."""
+    return MODEL.exists() and STAMP.exists() and STAMP.read_text().strip() == fingerprint()
+
+
+def train() -> Path:
+    """Train from scratch and put the model in its place; return its path."""
+    os.environ.update({k: v for k, v in _QUIET.items() if k not in os.environ})
+    import logging
+
+    import rasa.utils.log_utils
+    from rasa.model_training import train as rasa_train
+
+    rasa.utils.log_utils.configure_structlog(logging.WARNING)
+    wanted = fingerprint()
+    MODELS.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=MODELS) as folder:
+        result = rasa_train(
+            domain=str(ROOT / "domain.yml"),
+            config=str(ROOT / "config.yml"),
+            training_files=[str(ROOT / "bot" / "data")],
+            output=folder,
+            force_training=True,
+            fixed_model_name=MODEL_NAME,
+        )
+        if result.model is None:
+            raise SystemExit("Training failed: Rasa wrote no model. Its messages stand above.")
+        STAMP.unlink(missing_ok=True)
+        shutil.move(result.model, MODEL)
+    STAMP.write_text(wanted + "\n")
+    return MODEL
+
+
+def validate() -> int:
+    """Rasa's own validation of domain, intents and rules; 0 when it found nothing."""
+    os.environ.update({k: v for k, v in _QUIET.items() if k not in os.environ})
+    from rasa.shared.importers.importer import TrainingDataImporter
+    from rasa.validator import Validator
+
+    importer = TrainingDataImporter.load_from_config(
+        str(ROOT / "config.yml"), str(ROOT / "domain.yml"), [str(ROOT / "bot" / "data")]
+    )
+    validator = Validator.from_importer(importer)
+    good = validator.verify_all(ignore_warnings=False)
+    print("rasa data validate: " + ("no problem found" if good else "problems found, see above"))
+    return 0 if good else 1
+
+
+def main() -> int:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--if-changed", action="store_true", help="skip a model that is current")
+    parser.add_argument("--validate", action="store_true", help="only validate the data")
+    args = parser.parse_args()
+    if args.validate:
+        return validate()
+    if args.if_changed and is_current():
+        print(f"Model is up to date: {MODEL.relative_to(ROOT)}")
+        return 0
+    start = time.perf_counter()
+    print("Training the model …", flush=True)
+    train()
+    print(f"Trained {MODEL.relative_to(ROOT)} in {time.perf_counter() - start:.1f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Swedish text to meaning, in plain Python: no Rasa, no FastAPI."""

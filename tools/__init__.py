@@ -1,0 +1,1 @@
+"""Set-up, checks and measurements of the project, called by the Makefile."""
