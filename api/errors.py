@@ -20,9 +20,7 @@ class ApiError(Exception):
         self.status, self.code, self.message, self.field = status, code, message, field
 
 
-def error_response(
-    status: int, code: str, message: str, field: str | None = None
-) -> JSONResponse:
+def error_response(status: int, code: str, message: str, field: str | None = None) -> JSONResponse:
     """The error shape as a response."""
     body = {"code": code, "message": message}
     if field:
@@ -51,5 +49,5 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> JSONResponse:
-        logger.exception("unexpected error at %s", request.url.path)
+        logger.error("unexpected error at %s", request.url.path, exc_info=error)
         return error_response(500, "internal_error", "Something went wrong on the server.")

@@ -1,0 +1,1 @@
+"""The assistant: knowledge, understanding, dialogue, and the Rasa parts around them."""

@@ -6,7 +6,7 @@ tracker or a log. The product's own server (api/) does the same.
 
 from __future__ import annotations
 
-from typing import Any, Dict, Optional, Text
+from typing import Any
 
 from rasa.core.channels.rest import RestInput
 from sanic.request import Request
@@ -18,15 +18,15 @@ class GuardedRestInput(RestInput):
     """``/webhooks/rest/webhook`` that masks personal data and takes no payloads from people."""
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         """The same address as Rasa's own channel."""
         return "rest"
 
-    def _extract_message(self, req: Request) -> Optional[Text]:
+    def _extract_message(self, req: Request) -> str | None:
         message = req.json.get("message")
         return None if message is None else admit(str(message)).text
 
-    def get_metadata(self, request: Request) -> Optional[Dict[Text, Any]]:
+    def get_metadata(self, request: Request) -> dict[str, Any] | None:
         """The client's metadata with what the guard found; the client can't set the clock."""
         metadata = dict(request.json.get("metadata") or {})
         metadata.pop("now", None)

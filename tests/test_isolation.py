@@ -209,3 +209,18 @@ def test_a_municipality_without_a_number_never_gets_one(municipality: str, conve
     for question in questions:
         heard = converse(f"no number {municipality}", question, {"municipality": municipality})
         assert not _PHONE.search(heard.text), f"{question} -> {heard.text}"
+
+
+def test_what_belongs_to_another_municipality_is_found() -> None:
+    told = Heard(
+        text="Ring 0240-860 00 klockan 07.30–12.00. Källa: Ludvika kommun, ”Anhörigstöd och avlösning”.",
+        answer="ludvika.avlosning.vad",
+        source={"municipality": "ludvika"},
+        contacts=({"id": "vaxel"},),
+    )
+    assert foreign(told, "ludvika") == []
+    found = set(foreign(told, "umea"))
+    assert {"0240-860 00", "07.30", "12.00", "contact vaxel", "source of ludvika"} <= found
+    assert {"ludvika kommun", "”anhörigstöd och avlösning”"} <= found
+    assert "answer ludvika.avlosning.vad" in found
+    assert "0240-860 00" in foreign(told, "ostersund")

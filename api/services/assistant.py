@@ -78,9 +78,7 @@ class RasaAssistant:
 
         output = CollectingOutputChannel()
         facts = {**metadata, "masked": list(admitted.masked), "health": admitted.health}
-        message = UserMessage(
-            admitted.text, output, sender, input_channel="rest", metadata=facts
-        )
+        message = UserMessage(admitted.text, output, sender, input_channel="rest", metadata=facts)
         async with self._locks.of(sender):
             await self._agent.handle_message(message)
         return [one_message(m) for m in merged(output.messages)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
@@ -19,11 +19,13 @@ class Conversations(SQLTrackerStore):
     (RasaHQ/rasa#11828), and has no call that deletes one (#10719).
     """
 
-    def __init__(self, domain: Optional[Domain], history: int, **where: Any) -> None:
+    def __init__(self, domain: Domain | None, history: int, **where: Any) -> None:
         self._history = history
         super().__init__(domain, **where)
 
-    def _event_query(self, session: Any, sender_id: str, fetch_events_from_all_sessions: bool) -> Any:
+    def _event_query(
+        self, session: Any, sender_id: str, fetch_events_from_all_sessions: bool
+    ) -> Any:
         query = super()._event_query(session, sender_id, fetch_events_from_all_sessions)
         newest = query.order_by(None).order_by(self.SQLEvent.id.desc()).limit(self._history)
         return newest.from_self().order_by(self.SQLEvent.id)
@@ -35,7 +37,7 @@ class Conversations(SQLTrackerStore):
             session.commit()
 
 
-def tracker_store(settings: Settings, broker: Optional[EventBroker] = None) -> Conversations:
+def tracker_store(settings: Settings, broker: EventBroker | None = None) -> Conversations:
     """The store that the settings name; an SQLite file by default."""
     where = settings.tracker_database
     if isinstance(where, str):
@@ -53,5 +55,3 @@ def tracker_store(settings: Settings, broker: Optional[EventBroker] = None) -> C
         )
     where.parent.mkdir(parents=True, exist_ok=True)
     return Conversations(Domain.empty(), settings.history, dialect="sqlite", db=str(where))
-
-

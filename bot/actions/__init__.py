@@ -1,0 +1,1 @@
+"""Rasa actions, thin; the dialogue is in bot.dialogue."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Dict, List, Text
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
@@ -18,13 +18,13 @@ from bot.dialogue.state import State
 class ActionReply(Action):
     """Read the turn from the tracker, let the dialogue answer, and keep its state in slots."""
 
-    def name(self) -> Text:
+    def name(self) -> str:
         """The action's name in the domain."""
         return "action_reply"
 
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> List[Dict[Text, Any]]:
+    ) -> list[dict[str, Any]]:
         """Send one message; the events set the slots that changed."""
         slots = tracker.current_slot_values()
         state = State.from_slots(slots)

@@ -1,0 +1,1 @@
+"""Rasa graph components, thin; the understanding is in bot.understanding."""

@@ -29,7 +29,7 @@ class Example(Message):
         known = self.__dict__.get("_fingerprint")
         if known is None or known[0] != len(self.data):
             parts = f"{self.get(TEXT)}\0{self.get(INTENT)}\0{self.get(METADATA)}\0{len(self.data)}"
-            known = (len(self.data), hashlib.md5(parts.encode()).hexdigest())
+            known = (len(self.data), hashlib.sha256(parts.encode()).hexdigest())
             self.__dict__["_fingerprint"] = known
         return str(known[1])
 
@@ -65,7 +65,7 @@ class NluFolderImporter(RasaFileImporter):
 
 def read_examples(path: Path) -> List[Message]:
     """The examples of one NLU file; blocks without an intent (synonyms, lookups) are none."""
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER) or {}
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER) or {}  # noqa: S506 - libyaml's safe loader
     found: List[Message] = []
     for block in data.get("nlu") or ():
         intent = block.get("intent")

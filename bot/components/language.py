@@ -16,9 +16,7 @@ from bot.understanding.language import detect
 LANGUAGE = "language"
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class LanguageGuesser(GraphComponent):
     """Write the message's language (``sv``, ``en``, ``fi`` …) into the parse data."""
 

@@ -15,9 +15,7 @@ from bot.components.language import LANGUAGE
 from bot.understanding.swedish import vocabulary
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ContentNames(GraphComponent):
     """Mark services, municipalities and units, in any inflection, as entities.
 
@@ -46,7 +44,9 @@ class ContentNames(GraphComponent):
                     "words": [mention.start, mention.end],
                     "extractor": type(self).__name__,
                 }
-                for mention in vocabulary(message.get(LANGUAGE) or "sv").find(message.get(TEXT) or "")
+                for mention in vocabulary(message.get(LANGUAGE) or "sv").find(
+                    message.get(TEXT) or ""
+                )
             ]
             message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages

@@ -23,9 +23,7 @@ from bot.understanding.encoder import load_encoder
 from bot.understanding.swedish import vocabulary
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicIntentClassifier(IntentClassifier, GraphComponent):
     """Predict the intent (what is asked) together with its service.
 
@@ -57,9 +55,7 @@ class TopicIntentClassifier(IntentClassifier, GraphComponent):
         """A trained classifier, read from Rasa's model archive."""
         with model_storage.read_from(resource) as folder:
             classifier = TopicClassifier.load(Path(folder))
-        return cls(
-            model_storage, resource, Analyser(classifier, load_encoder(), vocabulary)
-        )
+        return cls(model_storage, resource, Analyser(classifier, load_encoder(), vocabulary))
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:

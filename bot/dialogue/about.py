@@ -21,7 +21,11 @@ def about_reply(
     if intent == "start_over":
         return _restart(turn, state)
     if state.last_text is None or municipality is None:
-        text = say("nothing_said_yet", turn.language, subjects=subjects(knowledge, municipality, turn.language))
+        text = say(
+            "nothing_said_yet",
+            turn.language,
+            subjects=subjects(knowledge, municipality, turn.language),
+        )
         return Reply(text, "smalltalk")
     answer = _last_answer(state, knowledge)
     if intent in {"source", "age_of_information", "certainty"}:
@@ -34,7 +38,9 @@ def about_reply(
         state.easy = True
     if intent in {"easy_language", "shorter"} and answer is not None:
         was_easy, state.easy = state.easy, True
-        reply = answer_reply(answer, knowledge.municipalities[answer.municipality], knowledge, turn, state)
+        reply = answer_reply(
+            answer, knowledge.municipalities[answer.municipality], knowledge, turn, state
+        )
         state.easy = was_easy
         return reply
     return Reply(state.last_text, "answer", answer=state.answer, spoken=state.last_text)
@@ -42,7 +48,7 @@ def about_reply(
 
 def _restart(turn: Turn, state: State) -> Reply:
     fresh = State(page_municipality=state.page_municipality)
-    for name in State.__slots__:  # type: ignore[attr-defined]
+    for name in State.__slots__:
         setattr(state, name, getattr(fresh, name))
     return Reply(say("restarted", turn.language), "smalltalk")
 
@@ -72,7 +78,9 @@ def _provenance(
         "municipality": municipality.name,
         "title": page.title,
         "dated": dated(page, turn.language),
-        "quote": answer.evidence[0].quote if answer else municipality.reception_unit.evidence[0].quote,
+        "quote": answer.evidence[0].quote
+        if answer
+        else municipality.reception_unit.evidence[0].quote,
         "age": _age(page, turn),
     }
     key = {"source": "where_it_says", "age_of_information": "how_old", "certainty": "certainty"}
@@ -94,7 +102,9 @@ def _age(page: Page, turn: Turn) -> str:
         return say("age_unknown", turn.language, read=page.read.isoformat())
     days: dt.timedelta = turn.now.date() - page.dated
     years = round(days.days / 365.25)
-    return say("age_years", turn.language, years=years) if years else say("age_recent", turn.language)
+    return (
+        say("age_years", turn.language, years=years) if years else say("age_recent", turn.language)
+    )
 
 
 def _slower(turn: Turn, state: State) -> Reply:

@@ -153,9 +153,8 @@ def with_contact(
 
 def best_contact(service: str | None, municipality: Municipality, knowledge: Knowledge) -> Contact:
     """The contact that the service's answers name most, else the reception unit."""
-    related = {service}
-    if service in knowledge.services:
-        related.add(knowledge.services[service].part_of)
+    known = knowledge.services.get(service or "")
+    related = {service, known.part_of} if known else {service}
     named = [
         c
         for a in municipality.answers
@@ -170,7 +169,9 @@ def best_contact(service: str | None, municipality: Municipality, knowledge: Kno
 
 def choices(topics: list[TopicId], knowledge: Knowledge) -> dict[str, str]:
     """At most three readable questions, each with its topic's name."""
-    found = {t.question: topic_name((t.service, t.aspect)) for i in topics if (t := knowledge.topic(i))}
+    found = {
+        t.question: topic_name((t.service, t.aspect)) for i in topics if (t := knowledge.topic(i))
+    }
     return dict(list(found.items())[:3])
 
 

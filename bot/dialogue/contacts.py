@@ -13,7 +13,6 @@ from bot.knowledge.loader import load_knowledge
 from bot.knowledge.records import Contact, Municipality
 
 
-
 def contact_status(contact: Contact, now: dt.datetime) -> Status | None:
     """Whether the contact's phone is open; None when the page gives no phone hours."""
     if contact.phone_hours is None or contact.phone is None:

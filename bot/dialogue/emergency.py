@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from bot.dialogue.guards import crisis_card
 from bot.dialogue.reading import read_turn
 from bot.dialogue.respond import trouble
 from bot.dialogue.state import State
-from bot.dialogue.guards import crisis_card
 from bot.dialogue.turn import Reply
 from bot.knowledge.loader import load_knowledge
 

@@ -7,7 +7,8 @@ path ends with an answer, a question that can be answered, or a way to a person.
 from __future__ import annotations
 
 from bot.dialogue import guards
-from bot.dialogue.handlers import Context, handle
+from bot.dialogue.context import Context
+from bot.dialogue.handlers import handle
 from bot.dialogue.language import localised
 from bot.dialogue.pending import resolve_pending
 from bot.dialogue.person import person_reply
@@ -31,7 +32,7 @@ def respond(turn: Turn, state: State) -> Reply:
         state.pending = None
         return card
     misses = state.misses
-    reply = _answer(turn, state, knowledge)
+    reply = guards.asks_for_masked(turn, state) or _answer(turn, state, knowledge)
     if state.misses == misses:
         state.misses = 0
     reply = guards.with_support(reply, turn)
@@ -47,9 +48,8 @@ def _answer(turn: Turn, state: State, knowledge: Knowledge) -> Reply:
         state.page_municipality = turn.municipality
     if place.elsewhere and place.municipality is None:
         return _not_served(place.elsewhere, turn, knowledge)
-    changed = place.municipality != state.municipality and place.said
     state.municipality = place.municipality
-    context = Context(turn, state, knowledge, place, changed)
+    context = Context(turn, state, knowledge, place)
     pending = resolve_pending(context)
     if pending is not None:
         return pending
@@ -105,5 +105,5 @@ def _remember(reply: Reply, turn: Turn, state: State) -> None:
     if reply.kind in {"answer", "not_defined", "handoff", "passage"}:
         state.last_text = reply.text
         state.answer = reply.answer or state.answer
-    if turn.masked:
+    if turn.masked or turn.health:
         state.masked_before = True

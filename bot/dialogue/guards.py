@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.dialogue import contacts as contact_lines
 from bot.dialogue.intents import CRISIS
 from bot.dialogue.place import find_place
 from bot.dialogue.state import State
-from bot.dialogue.turn import Reply, Turn
+from bot.dialogue.turn import Clause, Reply, Turn
+from bot.dialogue.wording import say
 from bot.guard import crisis, privacy
 from bot.knowledge.records import Contact, Knowledge
 
 CERTAIN = 0.6
 """The trained classifier alone raises a card from here: its false friends cost trust."""
 
+SUSPECTED, CERTAIN_OF_CLAUSE = 0.25, 0.9
+"""One clause of a story alarms alone only when the whole message is suspect too."""
+
+
+_WHAT_I_SAID = re.compile(
+    r"\b(?:skrev|sa|sade|angav|nämnde|uppgav|gav|hette|heter|wrote|said|told)\b.*\b(?:jag|hon|han|i)\b"
+    r"|\bjag\b.*\b(?:skrev|sa|sade|angav|nämnde|uppgav)\b",
+    re.IGNORECASE,
+)
+
 
 def crisis_card(turn: Turn, state: State, knowledge: Knowledge) -> Reply | None:
-    """The crisis card, when the rules or the trained classifier see danger; nothing else with it."""
+    """The crisis card alone, when the rules or the trained classifier see danger."""
     found = danger(turn)
     if found is None:
         return None
@@ -32,15 +45,26 @@ def danger(turn: Turn) -> tuple[crisis.Kind, crisis.Variant] | None:
     finding = crisis.check(turn.text)
     if finding is not None:
         return (finding.kind, finding.variant) if finding.tier == "A" else None
-    for clause in (turn.whole, *turn.clauses):
-        sums: dict[crisis.Kind, float] = {}
-        for guess in clause.guesses:
-            kind = CRISIS.get(guess.topic)
-            if kind:
-                sums[kind] = sums.get(kind, 0.0) + guess.confidence
-        if sum(sums.values()) >= CERTAIN:
-            return max(sums, key=lambda k: sums[k]), ""
+    whole = _seen(turn.whole)
+    if sum(whole.values()) >= CERTAIN:
+        return max(whole, key=lambda k: whole[k]), ""
+    if sum(whole.values()) < SUSPECTED:
+        return None
+    for clause in turn.clauses:
+        seen = _seen(clause)
+        if sum(seen.values()) >= CERTAIN_OF_CLAUSE:
+            return max(seen, key=lambda k: seen[k]), ""
     return None
+
+
+def _seen(clause: Clause) -> dict[crisis.Kind, float]:
+    """The classifier's probability of each kind of danger in a clause."""
+    seen: dict[crisis.Kind, float] = {}
+    for guess in clause.guesses:
+        kind = CRISIS.get(guess.topic)
+        if kind:
+            seen[kind] = seen.get(kind, 0.0) + guess.confidence
+    return seen
 
 
 def _municipal_contact(turn: Turn, state: State, knowledge: Knowledge) -> Contact | None:
@@ -68,3 +92,10 @@ def with_privacy_warning(reply: Reply, turn: Turn) -> Reply:
     reply.text = f"{warning}\n{reply.text}"
     reply.spoken = f"{warning} {reply.spoken or ''}".strip()
     return reply
+
+
+def asks_for_masked(turn: Turn, state: State) -> Reply | None:
+    """``vilket nummer skrev jag?`` after something was masked: it was not kept."""
+    if state.masked_before and _WHAT_I_SAID.search(turn.text):
+        return Reply(say("masked_asked", turn.language), "notice")
+    return None

@@ -16,8 +16,8 @@ from bot.understanding.dates import DateQuestion, find_dates
 from bot.understanding.text import fold
 
 _VISIT = re.compile(
-    r"\b(besok\w*|komma (?:dit|in|forbi|ner|till er)|kommer (?:dit|in|forbi|ner)|titta (?:in|forbi)|"
-    r"ga dit|aka dit|dyka upp|hos er|tar (?:ni )?emot|dorren|lokal\w*|drop ?in|knacka|pa plats|"
+    r"\b(besok\w*|komma (?:dit|in|forbi|ner|till er)|kommer (?:dit|in|forbi|ner)|"
+    r"titta (?:in|forbi)|ga dit|aka dit|dyka upp|hos er|tar (?:ni )?emot|dorren|lokal\w*|drop ?in|knacka|pa plats|"
     r"personligen|kontoret|visit\w*|kliva in|svanga forbi)\b"
 )
 _PHONE = re.compile(
@@ -50,7 +50,12 @@ def hours_answer(
     if missing == len(kinds):
         lines.append(contact_lines.contact_line(contact, turn.now, turn.language))
     elif "phone" in kinds and contact.phone:
-        lines.append(say("contact_phone", turn.language, name=contact.definite, phone=contact.phone))
+        lines.append(
+            say("contact_phone", turn.language, name=contact.definite, phone=contact.phone)
+        )
+    if "visit" in kinds and contact.visit_address:
+        where = {"name": contact.definite, "address": contact.visit_address}
+        lines.append(say("visit_address", turn.language, **where))
     page = municipality.pages[contact.evidence[0].page]
     lines.append(source_line(municipality, page, turn.language))
     state.unit, state.page = contact.id, page.id
@@ -63,9 +68,7 @@ def hours_answer(
     )
 
 
-def _hours_sentences(
-    contact: Contact, hours: Hours, asked: DateQuestion | None, turn: Turn
-) -> str:
+def _hours_sentences(contact: Contact, hours: Hours, asked: DateQuestion | None, turn: Turn) -> str:
     exceptions = contact_lines.exceptions_of(contact)
     language = text_language(turn.language)
     return hours_text(contact.definite, hours, asked, turn.now, exceptions, language).text

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.dialogue.turn import Reply, Turn
+from bot.dialogue.wording import say
 from bot.knowledge.records import Knowledge
 
 _SENTENCES = {
@@ -29,6 +30,8 @@ def localised(reply: Reply, turn: Turn, knowledge: Knowledge) -> Reply:
     entry: Any = knowledge.languages[turn.language]
     sentences = entry["sentences"]
     frame = [sentences[k] for k in _SENTENCES.get(reply.kind, ("intro",)) if sentences.get(k)]
+    if reply.kind == "smalltalk":
+        frame.append(say("reads_language", name=entry["in_swedish"]))
     lines = [" ".join(frame), reply.text]
     for contact in reply.contacts[:1]:
         if contact["phone"] and sentences.get("contact_line"):

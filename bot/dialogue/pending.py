@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bot.dialogue.handlers import Context, act, topic_reply
+from bot.dialogue.context import Context
+from bot.dialogue.handlers import act
 from bot.dialogue.questions import SURE
+from bot.dialogue.topic_answers import topic_reply
 from bot.dialogue.topics import Candidate
 from bot.dialogue.turn import Clause, Reply
 from bot.knowledge.records import Knowledge, TopicId, parse_topic
@@ -52,7 +54,9 @@ def _asked_again(pending: dict[str, object], context: Context) -> Reply | None:
     if context.municipality is None:
         return None
     candidate = Candidate(str(service) if service else None, aspect, max(SURE, 1.0))
-    clause = Clause(str(pending["text"]), True, context.turn.whole.guesses, context.turn.whole.names)
+    clause = Clause(
+        str(pending["text"]), True, context.turn.whole.guesses, context.turn.whole.names
+    )
     return act(candidate, clause, context)
 
 

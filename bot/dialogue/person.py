@@ -23,9 +23,7 @@ _LEAD = {
 }
 
 
-def person_reply(
-    reason: str, contact: Contact, municipality: Municipality, turn: Turn
-) -> Reply:
+def person_reply(reason: str, contact: Contact, municipality: Municipality, turn: Turn) -> Reply:
     """Say why a person is the one to ask, and every way to reach one."""
     lead = say(
         _LEAD[reason],
@@ -54,11 +52,13 @@ def person_reply(
 def contact_for(
     clause: Clause, state: State, municipality: Municipality, knowledge: Knowledge
 ) -> Contact:
-    """The contact meant: named in the clause, or the service's, or the one spoken of, or reception."""
+    """The contact meant: named, or the service's, or the one spoken of, or the reception unit."""
     named = named_contact(clause, municipality)
     if named:
         return named
-    services = [s for s in clause.names.get("service", ()) if knowledge.has_service(municipality.id, s)]
+    services = [
+        s for s in clause.names.get("service", ()) if knowledge.has_service(municipality.id, s)
+    ]
     if services:
         return best_contact(services[0], municipality, knowledge)
     if state.unit in municipality.contacts:

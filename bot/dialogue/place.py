@@ -58,9 +58,7 @@ def _named(turn: Turn) -> str | None:
     asking = [c for c in turn.clauses if c.is_question and c.names.get("municipality")]
     if asking:
         return asking[-1].names["municipality"][-1]
-    related = [
-        c for c in turn.clauses if c.names.get("municipality") and _RELATIVE.search(c.text)
-    ]
+    related = [c for c in turn.clauses if c.names.get("municipality") and _RELATIVE.search(c.text)]
     chosen = related[-1] if related else turn.whole
     return chosen.names["municipality"][-1]
 

@@ -5,13 +5,14 @@ A message may be one question, a story with a question inside, or several questi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.dialogue.intents import ABOUT_ANSWER, COURTESY
+from bot.dialogue.intents import ABOUT_ANSWER, COURTESY, CRISIS, TALK
 from bot.dialogue.state import State
 from bot.dialogue.topics import Candidate, merge, weigh
 from bot.dialogue.turn import Clause, Turn
 from bot.knowledge.records import Knowledge
+from bot.understanding.classifier import Guess
 from bot.understanding.segments import LONG_MESSAGE
 
 SURE = 0.30
@@ -49,14 +50,20 @@ def questions(
     def ask(clause: Clause) -> Question:
         return Question(clause, weigh(clause, state, knowledge, municipality))
 
+    # Danger was looked for before: what is left of those readings is a story's dark colours.
+    turn = replace(turn, whole=_calm(turn.whole), clauses=tuple(_calm(c) for c in turn.clauses))
     parts = [c for c in turn.clauses if not _is_courtesy(c)] or list(turn.clauses)
     if len(turn.clauses) == 1:
         return [ask(turn.whole)]
     wants_person = [c for c in parts if _wants_person(c)]
     if wants_person:
         return [ask(wants_person[-1])]
+    if any(_is_about_service(c) for c in parts):
+        parts = [_without_talk(c) for c in parts]
     asking = [c for c in parts if c.is_question]
-    asking = [c for c in asking if c.guesses[0].topic not in _ABOUT_WORDS] or asking
+    asking = [c for c in asking if c.guesses[0].topic not in _ABOUT_WORDS] or (
+        [] if any(_is_about_service(c) for c in parts) else asking
+    )
     if len(asking) > 1:
         several = _distinct([ask(_with_names(c, turn)) for c in asking])
         if len(several) > 1:
@@ -71,6 +78,29 @@ def questions(
 def _wants_person(clause: Clause) -> bool:
     best = clause.guesses[0]
     return best.topic == "human_handoff" and best.confidence >= BOTH
+
+
+def _is_about_service(clause: Clause) -> bool:
+    best = clause.guesses[0]
+    return "." in best.topic and best.confidence >= BOTH
+
+
+def _calm(clause: Clause) -> Clause:
+    return _dropped(clause, frozenset(CRISIS))
+
+
+def _without_talk(clause: Clause) -> Clause:
+    """In a story about a need, ``vem pratar jag med?`` asks for a contact, not who we are."""
+    return _dropped(clause, TALK)
+
+
+def _dropped(clause: Clause, labels: frozenset[str]) -> Clause:
+    """The clause without some readings; as it was when hardly any other is left."""
+    kept = tuple(g for g in clause.guesses if g.topic not in labels)
+    total = sum(g.confidence for g in kept)
+    if not kept or total < UNSURE / 10:
+        return clause
+    return replace(clause, guesses=tuple(Guess(g.topic, g.confidence / total) for g in kept))
 
 
 def _is_courtesy(clause: Clause) -> bool:
@@ -98,7 +128,8 @@ def _with_names(clause: Clause, turn: Turn) -> Clause:
 
 def _focus(asking: list[Clause], turn: Turn) -> Clause:
     """The question of a story: alone when the story is long, else with what leads up to it."""
-    last = max(asking, key=lambda c: (c.guesses[0].confidence, turn.clauses.index(c)))
+    # Of two that are understood equally well, the later one: people ask at the end.
+    last = max(reversed(asking), key=lambda c: c.guesses[0].confidence)
     if turn.word_count > LONG_MESSAGE:
         return _with_names(last, turn)
     return merge(turn.whole, last)

@@ -30,6 +30,7 @@ _LEANING = 0.15
 _UNIT_NAMED = 0.1
 _CHILD_SHARE = 0.6
 _WITHIN, _LEAST_MASS = 0.4, 0.1
+_WHOLE_SHARE, _MERGE_FLOOR = 0.7, 0.004
 
 # Intents that a clause leaning on the one before ("och han då?") hardly ever has.
 _FREE_STANDING = TALK | {OUT_OF_SCOPE, OTHER_CARE, "named_person"}
@@ -223,11 +224,16 @@ def merge(whole: Clause, part: Clause) -> Clause:
     """
     whole_by_topic = {g.topic: g.confidence for g in whole.guesses}
     part_by_topic = {g.topic: g.confidence for g in part.guesses}
-    floor = 0.004
     guesses = [
-        Guess(t, max(whole_by_topic.get(t, 0), floor) ** 0.5 * max(part_by_topic.get(t, 0), floor) ** 0.5)
+        Guess(
+            t,
+            max(whole_by_topic.get(t, 0), _MERGE_FLOOR) ** _WHOLE_SHARE
+            * max(part_by_topic.get(t, 0), _MERGE_FLOOR) ** (1 - _WHOLE_SHARE),
+        )
         for t in {**part_by_topic, **whole_by_topic}
     ]
     guesses.sort(key=lambda g: (-g.confidence, g.topic))
-    names = {k: (*part.names.get(k, ()), *whole.names.get(k, ())) for k in {*part.names, *whole.names}}
+    names = {
+        k: (*part.names.get(k, ()), *whole.names.get(k, ())) for k in {*part.names, *whole.names}
+    }
     return replace(part, guesses=tuple(guesses), names=names)

@@ -38,8 +38,7 @@ __all__ = [
 @lru_cache(maxsize=1)
 def _content() -> dict[str, Any]:
     with CONTENT.open(encoding="utf-8") as file:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        content: dict[str, Any] = yaml.load(file, Loader=loader)
+        content: dict[str, Any] = yaml.load(file, Loader=yaml.CSafeLoader)
     return content
 
 

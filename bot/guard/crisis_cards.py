@@ -1,7 +1,8 @@
 """Put together what the assistant shows when a life may be in danger. The texts are fixed content.
 
-A card says that nobody reads now, gives 112 first and at most three numbers, and asks nothing. It never
-repeats what was written. A line of support follows an ordinary answer, for those at the end of their strength.
+A card says that nobody reads now, gives 112 first and at most three numbers, and asks nothing.
+It never repeats what was written. A line of support follows an ordinary answer, for those at the
+end of their strength.
 """
 
 from __future__ import annotations

@@ -112,7 +112,11 @@ class Lexicon:
         found = [s for s in self._plain.get(bare, ()) if _written_as(whole, s)]
         for size in self._start_sizes:
             if len(first) < size <= len(bare):
-                found += [s for s in self._starts.get(bare[:size], ()) if _written_as(whole[:size], s[:-1])]
+                found += [
+                    s
+                    for s in self._starts.get(bare[:size], ())
+                    if _written_as(whole[:size], s[:-1])
+                ]
         return tuple(found)
 
     def _look_up(self, word: str) -> list[str]:
@@ -152,6 +156,9 @@ class Lexicon:
             for cut_at in (size - 1, size, size + 1):
                 for key in _without(bare[:cut_at], 1):
                     for symbol in self._near_start.get(key, ()):
-                        if len(symbol) - 1 == size and typos(bare[:cut_at], strip_marks(symbol[:-1])) <= 1:
+                        if (
+                            len(symbol) - 1 == size
+                            and typos(bare[:cut_at], strip_marks(symbol[:-1])) <= 1
+                        ):
                             found.add(symbol)
         return sorted(found)

@@ -100,7 +100,11 @@ def warning(kinds: Iterable[str], language: str) -> str:
     language = language if language in texts else "sv"
     if language not in content["kinds"] or not names:
         return str(texts[language]["plain"])
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {content['and'][language]} {names[-1]}"
+    listed = (
+        names[0]
+        if len(names) == 1
+        else f"{', '.join(names[:-1])} {content['and'][language]} {names[-1]}"
+    )
     return str(texts[language]["named"]).format(what=listed)
 
 
@@ -122,8 +126,7 @@ def _replace(text: str, found: Iterable[Found]) -> Masked:
 @lru_cache(maxsize=1)
 def _content() -> dict[str, Any]:
     with CONTENT.open(encoding="utf-8") as file:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        content: dict[str, Any] = yaml.load(file, Loader=loader)
+        content: dict[str, Any] = yaml.load(file, Loader=yaml.CSafeLoader)
     return content
 
 

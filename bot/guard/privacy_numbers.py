@@ -136,7 +136,13 @@ def _identity_number(digits: str, sizes: tuple[int, ...], groups: list[Group]) -
         if len(digits) == 10 and not checked and _starts_as_phone(digits, sizes):
             return None
         return "samordningsnummer" if day > 60 else "personnummer"
-    if len(digits) == 10 and digits[0] != "0" and month >= 20 and checked and sizes in {(10,), (6, 4)}:
+    if (
+        len(digits) == 10
+        and digits[0] != "0"
+        and month >= 20
+        and checked
+        and sizes in {(10,), (6, 4)}
+    ):
         return "organisationsnummer"
     return None
 
@@ -156,8 +162,11 @@ def _is_clock_time(groups: list[Group]) -> bool:
 def _is_day_and_year(groups: list[Group]) -> bool:
     """Two days in a row, as 2024-01-02 2024-03-04."""
     last = groups[-1]
-    return len(groups) > 1 and last.before == " " and last.digits[:2] in ("19", "20") and (
-        len(groups) == 4 and len(groups[0].digits) == 4
+    return (
+        len(groups) > 1
+        and last.before == " "
+        and last.digits[:2] in ("19", "20")
+        and (len(groups) == 4 and len(groups[0].digits) == 4)
     )
 
 
@@ -184,9 +193,13 @@ def _is_phone(digits: str, sizes: tuple[int, ...], groups: list[Group]) -> bool:
         return False
     if digits.startswith(("020", "077", "0900", "0939", "0944")):
         return False  # free and shared-cost numbers belong to services, not to persons
-    if "/" in between and not (sizes[0] in (2, 3, 4) and groups[1].before.strip() == "/" and sizes[1] > 2):
+    if "/" in between and not (
+        sizes[0] in (2, 3, 4) and groups[1].before.strip() == "/" and sizes[1] > 2
+    ):
         return False
-    if between & {".", ":"} and not (digits.startswith("07") and between == {"."} and sizes[0] == 3):
+    if between & {".", ":"} and not (
+        digits.startswith("07") and between == {"."} and sizes[0] == 3
+    ):
         return False
     return not _two_times(digits, sizes) and not _is_date(digits, sizes)
 

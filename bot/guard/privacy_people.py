@@ -55,7 +55,8 @@ _RELATED = re.compile(
 )
 _TWO_WORDS = re.compile(r"(?=\b(?P<first>[^\W\d_]{2,24})\s(?P<last>[^\W\d_]{3,30})\b)")
 _SURNAME = re.compile(
-    r".{2,}(?:sson|ström|berg|lund|gren|qvist|kvist|holm|stedt|blom|borg|feldt|löf)s?$", re.IGNORECASE
+    r".{2,}(?:sson|ström|berg|lund|gren|qvist|kvist|holm|stedt|blom|borg|feldt|löf)s?$",
+    re.IGNORECASE,
 )
 
 
@@ -91,7 +92,9 @@ def find_names(text: str, words: Words, own_texts: Collection[str]) -> Iterator[
     for pattern in (_CALLED, _BORN_NAME, _RELATED):
         for match in pattern.finditer(text):
             name = match["name"]
-            if match.groupdict().get("asked") or not (name[0].isupper() or name in words.first_names):
+            if match.groupdict().get("asked") or not (
+                name[0].isupper() or name in words.first_names
+            ):
                 continue
             yield from _name(text, match.start("name"), match.end("name"), words, own_texts)
     for match in _TWO_WORDS.finditer(text):

@@ -42,7 +42,7 @@ class ContentError(Exception):
 def read_yaml(path: Path) -> Any:
     """Parse one YAML file; raise ContentError when it is missing or no YAML."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - libyaml's safe loader
     except OSError as error:
         raise ContentError(f"{path}: the file cannot be read ({error.strerror})") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -76,7 +76,7 @@ def check_quotes(folder: Folder, file: str, where: str, entry: Entry, report: Re
             report.error(
                 file,
                 f"{place}.quote",
-                f"{quote!r} proves nothing: quote at least {_SHORTEST_QUOTE} words, or a whole line",
+                f"{quote!r} is too short to prove a thing: quote {_SHORTEST_QUOTE} words or a line",
             )
 
 
@@ -121,8 +121,9 @@ def _not_found(quote: str, source: str, page: str) -> str:
     while agreed < len(tokens) and " ".join(tokens[: agreed + 1]) in source:
         agreed += 1
     if 0 < agreed < len(tokens):
+        last = " ".join(tokens[max(0, agreed - 5) : agreed])
         return (
-            f"does not stand on pages/{page}.txt: it agrees up to “{' '.join(tokens[:agreed][-5:])}”, "
+            f"does not stand on pages/{page}.txt: it agrees up to “{last}”, "
             f"not with “{tokens[agreed]}”. Copy it word for word"
         )
     return f"does not stand on pages/{page}.txt: copy it word for word, without cutting a word"

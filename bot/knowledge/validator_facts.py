@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Final
 
 from bot.knowledge import validator_dates as dates
@@ -16,15 +17,17 @@ from bot.knowledge import validator_numbers as numbers
 from bot.knowledge.validator_text import squeeze
 
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_WEB: Final = re.compile(r"(?:https?://|www\.)\S+[^\s.,;)]|(?<!\w)[\w-]+\.(?:se|nu|com|net|org)(?!\w)")
+_WEB: Final = re.compile(
+    r"(?:https?://|www\.)\S+[^\s.,;)]|(?<!\w)[\w-]+\.(?:se|nu|com|net|org)(?!\w)"
+)
 _PHONE: Final = re.compile(
-    r"(?<![\w.,:])(?:(?:\+\d{2}\s?(?:\(0\))?\s?|0)\d{1,3}(?:\s?[-–/]\s?|\s)\d{2,3}(?:\s?\d{2,3}){0,3}"
+    r"(?<![\w.,:-])(?:(?:\+\d{2}\s?(?:\(0\))?\s?|0)\d{1,3}(?:\s?[-–/]\s?|\s)\d{2,3}(?:\s?\d{2,3}){0,3}"
     r"|0\d{6,})(?![\w:]|[.,]\d)"
 )
 _BOX: Final = re.compile(r"(?<!\w)(?:P\.?O\.?\s)?[Bb]ox \d+")
 _POSTCODE: Final = re.compile(r"(?<![\w-])\d{3} \d{2}(?= [A-ZÅÄÖ])")
 _STREET: Final = re.compile(
-    r"(?<!\w)[A-ZÅÄÖ]\w*(?: [A-ZÅÄÖ]\w*)*?"
+    r"(?<!\w)[A-ZÅÄÖ]\w*?\s?"
     r"(?:gatan?|vägen?|gränden?|torget?|allén?|stigen?|backen?|plan|platsen|leden)"
     r" \d+(?:\s?[A-Z](?!\w))?(?:\s?[–-]\s?\d+)?"
 )
@@ -51,6 +54,7 @@ class Fact:
         return any(_proves(other, self) for other in others)
 
 
+@lru_cache(maxsize=8192)
 def facts(text: str) -> tuple[Fact, ...]:
     """Every provable fact of a Swedish or English text, in no particular order."""
     scan = _Scan(squeeze(text))
@@ -127,7 +131,7 @@ class _Scan:
         self._take("time", dates.CLOCK, dates.read_clock)
         self._take("time", dates.HOUR_12, dates.read_clock)
         for pattern, minute in dates.SPOKEN_TIMES:
-            self._take("time", pattern, lambda m, minute=minute: dates.read_spoken(m, minute))
+            self._take("time", pattern, partial(dates.read_spoken, minute=minute))
 
     def days_and_numbers(self) -> None:
         """Weekdays, and every number that is left."""

@@ -35,6 +35,17 @@ _TENS_EN: Final = (
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 )  # fmt: skip
 
+_ORDINALS_SV: Final = (
+    "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde", "elfte",
+    "tolfte", "trettonde", "fjortonde", "femtonde", "sextonde", "sjuttonde", "artonde",
+    "nittonde", "tjugonde",
+)  # fmt: skip
+_ORDINALS_EN: Final = (
+    "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+    "nineteenth", "twentieth",
+)  # fmt: skip
+
 
 def _number_words() -> dict[str, int]:
     known = {"en": 1, "hundra": 100, "tusen": 1000, "hundred": 100, "thousand": 1000}
@@ -52,13 +63,8 @@ NUMBER_WORDS: Final = _number_words()
 
 ORDINALS: Final = {
     word: number
-    for words in (
-        "tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte trettonde fjortonde "
-        "femtonde sextonde sjuttonde artonde nittonde tjugonde",
-        "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-        "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
-    )
-    for number, word in enumerate(words.split(), start=3)
+    for words in (_ORDINALS_SV, _ORDINALS_EN)
+    for number, word in enumerate(words, start=3)
 }
 """From the third on: ``andra`` and ``second`` have other meanings."""
 
@@ -74,7 +80,7 @@ _UNITS: Final = {
     "time": r"gång(?:er|en)?|tillfälle(?:n|t)?|times?|occasions?",
 }
 _COMPARISONS: Final = {
-    "<=": r"upp till|högst|max(?:imalt)?|som mest|up to|at most|(?:no|not) more than|maximum(?: of)?",
+    "<=": r"upp till|högst|max(?:imalt)?|som mest|up to|at most|not? more than|maximum(?: of)?",
     ">=": r"minst|åtminstone|lägst|från och med|at least|minimum(?: of)?",
     ">": r"över|(?:mer|fler|äldre) än|over|above|(?:more|older) than",
     "<": r"under|(?:mindre|färre|yngre) än|below|(?:less|fewer|younger) than",
@@ -106,13 +112,11 @@ AMOUNT: Final = re.compile(
     rf"|(?P<times>once|twice)(?!\w))(?:{_PERIOD})?",
     re.IGNORECASE,
 )
-NUMBER: Final = re.compile(
-    rf"(?<!\w)(?:{DIGITS_PATTERN}|{WORD_PATTERN})(?!\w)", re.IGNORECASE
-)
+NUMBER: Final = re.compile(rf"(?<!\w)(?:{DIGITS_PATTERN}|{WORD_PATTERN})(?!\w)", re.IGNORECASE)
 
 
 def read_number(written: str) -> float:
-    """What a number means, in digits or as a word: ``10 000``, ``2,5``, ``tolv``, ``twenty-five``."""
+    """What a number means, in digits or as a word: ``10 000``, ``2,5``, ``tolv``."""
     known = NUMBER_WORDS.get(written.casefold())
     if known is not None:
         return known

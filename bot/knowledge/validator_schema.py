@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError
@@ -116,13 +116,14 @@ def _plain(data: Any) -> Any:
 
 def _explain(error: ValidationError, data: object) -> Iterator[tuple[str, str]]:
     where = field_name(error.absolute_path, data)
-    value, rule, kind = error.instance, error.validator_value, str(error.validator)
+    value, rule = cast("Any", error.instance), cast("Any", error.validator_value)
+    kind = str(error.validator)
     prefix = f"{where}." if where else ""
     if kind == "required":
         for key in (k for k in rule if k not in value):
             yield f"{prefix}{key}", "the field is missing: add it"
     elif kind == "additionalProperties" and isinstance(rule, bool):
-        known = sorted(error.schema.get("properties", {}))
+        known = sorted(_rules(error).get("properties", {}))
         for key in (k for k in value if k not in known):
             yield f"{prefix}{key}", f"no such field: correct or remove it ({', '.join(known)})"
     elif kind == "dependencies":
@@ -136,7 +137,7 @@ def _explain(error: ValidationError, data: object) -> Iterator[tuple[str, str]]:
 def _message(error: ValidationError, kind: str, rule: Any, value: object) -> str:
     """What to change, for the rules that are about one value."""
     shown = repr(value) if len(repr(value)) < 60 else f"{repr(value)[:57]}…"
-    examples = error.schema.get("examples", [])
+    examples = _rules(error).get("examples", [])
     like = f", like {examples[0]!r}" if examples else ""
     if kind == "type":
         kinds = [rule] if isinstance(rule, str) else rule
@@ -156,6 +157,10 @@ def _message(error: ValidationError, kind: str, rule: Any, value: object) -> str
     if kind == "maxLength":
         return f"the text is too long: write at most {rule} characters"
     return f"{shown}: {error.message}"
+
+
+def _rules(error: ValidationError) -> Mapping[str, Any]:
+    return error.schema if isinstance(error.schema, Mapping) else {}
 
 
 def _step(here: object, step: str | int) -> object:

@@ -11,9 +11,8 @@ Span = tuple[int, int]
 
 _SENTENCE_END: Final = re.compile(r"[.!?]+[\"”’)\]]*\s+(?=[\"”’(\[–]*\s*[A-ZÅÄÖÉ0-9])")
 _ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:t\.\s?ex|bl\.\s?a|m\.\s?m|o\.\s?s\.\s?v|d\.\s?v\.\s?s|kl|ca|nr|st|tel|e\.g|i\.e)"
-    r"|\b[A-ZÅÄÖ])\.\s+$",
-    re.IGNORECASE,
+    r"\b(?:(?i:t\.\s?ex|bl\.\s?a|m\.\s?m|o\.\s?s\.\s?v|d\.\s?v\.\s?s|kl|ca|nr|st|tel|e\.g|i\.e)"
+    r"|[A-ZÅÄÖ])\.\s+$"
 )
 _CORE: Final = re.compile(r"\w+(?:[^\w\s]+\w+)*")
 
@@ -66,6 +65,4 @@ def find_quote(quote: str, text: str) -> list[Span]:
 def stands_in(part: str, whole: str) -> bool:
     """Whether the words of a part follow each other in the whole; only punctuation may differ."""
     wanted, there = words(part), words(whole)
-    return any(
-        there[at : at + len(wanted)] == wanted for at in range(len(there) - len(wanted) + 1)
-    )
+    return any(there[at : at + len(wanted)] == wanted for at in range(len(there) - len(wanted) + 1))

@@ -75,7 +75,7 @@ class TopicClassifier:
         self.labels = fitted.labels
         self._members: dict[str, list[int]] = defaultdict(list)
         for number, label in enumerate(fitted.labels):
-            aspect, service = split_label(label)
+            _, service = split_label(label)
             if service not in {"-", "none"}:
                 self._members[service].append(number)
 
@@ -122,7 +122,9 @@ class TopicClassifier:
         best = np.argsort(-probabilities, kind="stable")[:count]
         return tuple(Guess(self.labels[i], round(float(probabilities[i]), 4)) for i in best)
 
-    def within_services(self, probabilities: FloatArray, count: int) -> dict[str, tuple[Guess, ...]]:
+    def within_services(
+        self, probabilities: FloatArray, count: int
+    ) -> dict[str, tuple[Guess, ...]]:
         """For each service its ``count`` likeliest aspects, as shares of that service alone.
 
         A short turn is read within the service that the conversation is about.
@@ -180,7 +182,11 @@ def _fit_letters(texts: Sequence[str], labels: Sequence[str]) -> tuple[Any, Floa
 
     features = make_union(
         TfidfVectorizer(
-            ngram_range=(1, 2), min_df=2, max_features=8000, sublinear_tf=True, token_pattern=r"\w+"
+            ngram_range=(1, 2),
+            min_df=2,
+            max_features=8000,
+            sublinear_tf=True,
+            token_pattern=r"\w+",  # noqa: S106 - words, no password
         ),
         TfidfVectorizer(
             analyzer="char_wb", ngram_range=(3, 5), min_df=3, max_features=16000, sublinear_tf=True

@@ -45,11 +45,13 @@ _FUNCTION_WORDS: Mapping[str, frozenset[str]] = {
     ),
     "no": frozenset(
         "jeg ikke hva hvordan når hvem hvor kan får dere et mor min er og å til på med noen noe "
-        "mye hjelpe hjelp kommunen trenger om av søker søke koster pårørende hvor gratis vil være".split()
+        "mye hjelpe hjelp kommunen trenger om av søker søke koster pårørende hvor gratis vil "
+        "være".split()
     ),
     "da": frozenset(
         "jeg ikke hvad hvordan hvornår hvem hvor kan får I et mor min er og at til på med nogen "
-        "noget kommunen behøver hjælp om af ansøge koster pårørende gratis vil være også jer".split()
+        "noget kommunen behøver hjælp om af ansøge koster pårørende gratis vil være også "
+        "jer".split()
     ),
     "so": frozenset(
         "waa maxaa sidee yaa goorma xagee waxaan aniga hooyaday aabbe aabahay ma iyo ku ka u "
@@ -105,7 +107,9 @@ def detect(text: str, *, hint: str | None = None) -> str:
 
 def _shares(tokens: list[str]) -> dict[str, float]:
     """How much of a message is function words of each language, 0 to 1."""
-    return {c: sum(t in known for t in tokens) / len(tokens) for c, known in _FUNCTION_WORDS.items()}
+    return {
+        c: sum(t in known for t in tokens) / len(tokens) for c, known in _FUNCTION_WORDS.items()
+    }
 
 
 def _is_plainly_swedish(shares: Mapping[str, float], hint: str | None) -> bool:

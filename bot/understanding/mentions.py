@@ -56,7 +56,7 @@ class Vocabulary:
         """Every name in the text; where two overlap, the longer one, exact before near."""
         tokens = folded_words(text)
         found = list(self._windows(tokens))
-        found.sort(key=lambda m: (-(m.exact * 100 + m.end - m.start) - len(m.surface) / 100))
+        found.sort(key=lambda m: -(m.exact * 100 + m.end - m.start) - len(m.surface) / 100)
         taken: set[int] = set()
         kept: list[Mention] = []
         for mention in found:

@@ -20,7 +20,9 @@ _STARTS_AS_QUESTION = re.compile(
     rf"(?:(?:på|i|till|från|för|av|med)\s+)?(?:{_QUESTION_START})\b",
     re.IGNORECASE,
 )
-_WH = r"(?:vad|va|hur|när|nar|var|vart|vem|vilka|vilken|vilket|varför|varfor|what|how|when|where|who)"
+_WH = (
+    r"(?:vad|va|hur|när|nar|var|vart|vem|vilka|vilken|vilket|varför|varfor|what|how|when|where|who)"
+)
 _JOINED = re.compile(
     rf"\s*(?:,|;|\s-)?\s+(?:och|samt|å|o|and|plus|sen|dessutom)\s+(?:också\s+)?"
     rf"(?=(?:(?:på|i|till|från|för|av|med)\s+)?{_WH}\b|(?:kostar|finns|kan|får|går|måste)\s)",

@@ -1,6 +1,6 @@
 """The spaCy pipeline for Swedish, with the names that content knows.
 
-``spacy.blank("sv")`` with the lookup lemmatizer needs no model download. An operator who has
+``spacy.blank("sv")`` needs no model download. An operator who has
 ``sv_core_news_*`` names it in LOTSEN_SPACY_MODEL; the names are found the same way.
 """
 
@@ -34,7 +34,8 @@ def names(knowledge: Knowledge, language: str = "sv") -> dict[tuple[str, str], l
     for municipality in knowledge.municipalities.values():
         found["municipality", municipality.id] += [*municipality.names, *municipality.places]
         for contact in municipality.contacts.values():
-            found["unit", f"{municipality.id}/{contact.id}"] += [contact.name, *contact.synonyms]
+            forms = [contact.name, *contact.synonyms, contact.phone or "", contact.email or ""]
+            found["unit", f"{municipality.id}/{contact.id}"] += forms
     terms: Any = knowledge.languages.get(language, {}).get("terms", {})
     for kind, group in (("service", "services"), ("aspect", "aspects")):
         for record, forms in terms.get(group, {}).items():
@@ -49,13 +50,12 @@ def vocabulary(language: str = "sv") -> Vocabulary:
 
 
 def build_pipeline() -> Language:
-    """A Swedish pipeline: tokens and lemmas."""
+    """A Swedish pipeline for Rasa's spaCy components."""
     import spacy
 
     model = os.environ.get(SPACY_MODEL_SETTING)
     if model:
         return spacy.load(model, disable=["parser", "ner"])
-    nlp = spacy.blank("sv")
-    nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
-    nlp.initialize()
-    return nlp
+    # No lookup lemmatizer: its table costs 200 MB and 7 s, and the vocabulary finds inflected
+    # and misspelled names without it (docs/adr/0003).
+    return spacy.blank("sv")

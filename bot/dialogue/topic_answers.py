@@ -1,0 +1,59 @@
+"""The reply to a topic, and the second reading beside one that is not certain."""
+
+from __future__ import annotations
+
+from bot.dialogue.answers import answer_reply, body, choose_variant, not_defined
+from bot.dialogue.context import Context, audience_of
+from bot.dialogue.questions import Question
+from bot.dialogue.turn import Clause, Reply
+from bot.dialogue.unsure import ask_municipality
+from bot.dialogue.wording import say
+from bot.knowledge.records import TopicId
+
+CERTAIN = 0.8
+"""Below this a second reading is told too, when it is likely enough (docs/adr/0003)."""
+
+_ALTERNATIVE = {"answer": 0.1, "not_defined": 0.2, "handoff": 0.25}
+_MAY_HAVE_ALTERNATIVE = frozenset(_ALTERNATIVE)
+
+
+def with_alternative(reply: Reply, question: Question, context: Context) -> Reply:
+    """Beside a reading that is not certain, the short answer to the next likeliest one.
+
+    It spares people the turn that "menar du …?" costs, and says what it is the answer to.
+    """
+    municipality, best = context.municipality, question.best
+    if municipality is None or best.weight > CERTAIN or reply.kind not in _MAY_HAVE_ALTERNATIVE:
+        return reply
+    for other in question.candidates[1:4]:
+        known = context.knowledge.topic(other.topic) if other.topic else None
+        answers = context.knowledge.answers(municipality.id, other.topic) if other.topic else ()
+        if other.weight < _ALTERNATIVE[reply.kind] or not (known and answers):
+            continue
+        variant = choose_variant(answers, context.state.audience)
+        text = body(variant, context.turn, context.state, sentences=2)
+        if text in reply.text:
+            continue
+        lead = say("if_you_asked", context.turn.language, about=known.about)
+        first, newline, rest = reply.text.partition("\n")
+        reply.text = f"{first}\n{lead} {text}{newline}{rest}"
+        reply.spoken = f"{reply.spoken or first} {lead} {text}"
+        return reply
+    return reply
+
+
+def topic_reply(topic: TopicId, clause: Clause, context: Context) -> Reply:
+    """The municipality's answer to a topic, or that its pages do not tell."""
+    municipality = context.municipality
+    if municipality is None:
+        return ask_municipality(topic[0], topic[1], context)
+    state = context.state
+    state.service, state.aspect = topic
+    state.audience = audience_of(clause.text) or state.audience
+    answers = context.knowledge.answers(municipality.id, topic)
+    if not answers:
+        return not_defined(topic, municipality, context.knowledge, context.turn)
+    chosen = choose_variant(answers, state.audience)
+    if chosen.contacts:
+        state.unit = chosen.contacts[0]
+    return answer_reply(chosen, municipality, context.knowledge, context.turn, state)

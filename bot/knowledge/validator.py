@@ -1,0 +1,72 @@
+"""Prove that content/ is true to the municipalities' pages and fit for use.
+
+``python -m bot.knowledge.validator [--content DIR]`` collects every problem before it prints
+them, one a line: ``[ERROR] file: field: what to change``. The exit code is 1 when there is an
+error; a warning is something that a person should look at. docs/handbok/innehall.md explains
+each message to editors.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.knowledge import (
+    validator_answers,
+    validator_common,
+    validator_contacts,
+    validator_names,
+    validator_pages,
+    validator_schema,
+)
+from bot.knowledge.loader import CONTENT_DIR, ContentError, load_knowledge
+from bot.knowledge.validator_report import Problem, Report
+from bot.knowledge.validator_source import read_content
+
+
+def validate(content: Path = CONTENT_DIR, today: dt.date | None = None) -> list[Problem]:
+    """Every problem of a content folder, by file and field. Review dates are held against today."""
+    report = Report()
+    if not content.is_dir():
+        report.error(str(content), "", "there is no such folder")
+        return report.sorted()
+    day = today or dt.datetime.now(dt.timezone.utc).date()
+    source = read_content(content, report)
+    if not source.folders:
+        report.error(content.name, "", "there is no municipality: add a folder for one")
+    validator_schema.check(source, report)
+    validator_common.check(source, day, report)
+    validator_contacts.check(source, report)
+    validator_pages.check(source, day, report)
+    validator_answers.check(source, report)
+    validator_names.check(source, report)
+    if not any(problem.level == "ERROR" for problem in report.problems):
+        _check_loads(content, report)
+    return report.sorted()
+
+
+def _check_loads(content: Path, report: Report) -> None:
+    """What the checks let through, the service must be able to load."""
+    try:
+        load_knowledge.__wrapped__(content)
+    except ContentError as error:
+        report.error(content.name, "", f"the service cannot load it: {error}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print every problem; 1 when there is an error."""
+    parser = argparse.ArgumentParser(prog="python -m bot.knowledge.validator", description=__doc__)
+    parser.add_argument("--content", type=Path, default=CONTENT_DIR, help="the folder to check")
+    problems = validate(parser.parse_args(arguments).content)
+    for problem in problems:
+        print(problem)
+    errors = sum(problem.level == "ERROR" for problem in problems)
+    print(f"Content: {errors} errors, {len(problems) - errors} warnings.")
+    return 1 if errors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
