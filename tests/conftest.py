@@ -43,9 +43,7 @@ class Talk:
         self._assistant = assistant
         self._loop = loop
 
-    def __call__(
-        self, sender: str, text: str, metadata: Mapping[str, Any] | None = None
-    ) -> Heard:
+    def __call__(self, sender: str, text: str, metadata: Mapping[str, Any] | None = None) -> Heard:
         """Send one message the way the REST channel does, and gather what comes back."""
         told = {"now": NOW, **(metadata or {})}
         reply = self._assistant.reply(sender, admit(text), told)
@@ -81,7 +79,7 @@ def _load(settings: Settings) -> RasaAssistant:
 
 
 def _heard(messages: list[dict[str, Any]]) -> Heard:
-    custom = next((m["custom"] for m in messages if "custom" in m), {})
+    custom: dict[str, Any] = next((m["custom"] for m in messages if "custom" in m), {})
     return Heard(
         text="\n".join(m["text"] for m in messages if m.get("text")),
         kind=custom.get("kind") or "",

@@ -8,6 +8,7 @@ kind of dash and to blanks; they are plain texts, not patterns.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +44,7 @@ class Conversation:
 
 
 def conversations(folder: Path = DIALOGUES) -> list[Conversation]:
-    """Every conversation under the folder, in the order of its files; ValueError if one is wrong."""
+    """Every conversation under the folder, in the order of its files; ValueError for a mistake."""
     found: list[Conversation] = []
     problems: list[str] = []
     for path in sorted(folder.glob("*/*.yml")):
@@ -53,8 +54,8 @@ def conversations(folder: Path = DIALOGUES) -> list[Conversation]:
             problems += wrong
             if not wrong:
                 found.append(_conversation(path.parent.name, data))
-    names = [c.id for c in found]
-    problems += [f"{n}: namnet finns två gånger" for n in sorted({n for n in names if names.count(n) > 1})]
+    names = Counter(c.id for c in found)
+    problems += [f"{name}: namnet finns två gånger" for name, n in names.items() if n > 1]
     if problems:
         raise ValueError("\n".join(problems))
     return found

@@ -60,7 +60,9 @@ def test_personal_data_reaches_neither_reply_nor_database(converse: Talk, databa
     secrets = ["19121212-1212", "karin.svensson@example.com", "070-174 06 05"]
     metadata = {"municipality": "umea"}
     for secret in secrets:
-        heard = converse("test privacy", f"Jag heter Karin, {secret}, vad kostar ledsagning?", metadata)
+        heard = converse(
+            "test privacy", f"Jag heter Karin, {secret}, vad kostar ledsagning?", metadata
+        )
         assert secret not in heard.text
     kept = database.read_bytes()
     assert b"Karin" in kept, "the conversation itself is kept, or this test proves nothing"

@@ -213,7 +213,7 @@ def test_a_municipality_without_a_number_never_gets_one(municipality: str, conve
 
 def test_what_belongs_to_another_municipality_is_found() -> None:
     told = Heard(
-        text="Ring 0240-860 00 klockan 07.30–12.00. Källa: Ludvika kommun, ”Anhörigstöd och avlösning”.",
+        text="0240-860 00, klockan 07.30–12.00. Ludvika kommun, ”Anhörigstöd och avlösning”.",
         answer="ludvika.avlosning.vad",
         source={"municipality": "ludvika"},
         contacts=({"id": "vaxel"},),

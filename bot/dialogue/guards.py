@@ -13,8 +13,11 @@ from bot.dialogue.wording import say
 from bot.guard import crisis, privacy
 from bot.knowledge.records import Contact, Knowledge
 
-CERTAIN = 0.6
+CERTAIN = 0.8
 """The trained classifier alone raises a card from here: its false friends cost trust."""
+
+STORY = 60
+"""From so many words on, a message is looked at piece by piece."""
 
 SUSPECTED, CERTAIN_OF_CLAUSE = 0.25, 0.9
 """One clause of a story alarms alone only when the whole message is suspect too."""
@@ -42,7 +45,7 @@ def crisis_card(turn: Turn, state: State, knowledge: Knowledge) -> Reply | None:
 
 def danger(turn: Turn) -> tuple[crisis.Kind, crisis.Variant] | None:
     """The kind of danger and its card's variant, by the rules first, then by the classifier."""
-    finding = crisis.check(turn.text)
+    finding = by_rules(turn)
     if finding is not None:
         return (finding.kind, finding.variant) if finding.tier == "A" else None
     whole = _seen(turn.whole)
@@ -55,6 +58,19 @@ def danger(turn: Turn) -> tuple[crisis.Kind, crisis.Variant] | None:
         if sum(seen.values()) >= CERTAIN_OF_CLAUSE:
             return max(seen, key=lambda k: seen[k]), ""
     return None
+
+
+def by_rules(turn: Turn) -> crisis.CrisisFinding | None:
+    """What the rules find; in a long story sentence by sentence, with the one before.
+
+    The signs of danger are combined, and a story of two hundred words has some of each.
+    """
+    if turn.word_count <= STORY:
+        return crisis.check(turn.text)
+    texts = [c.text for c in turn.clauses]
+    pairs = [" ".join(texts[max(0, i - 1) : i + 1]) for i in range(len(texts))]
+    found = [f for f in map(crisis.check, pairs) if f is not None]
+    return min(found, key=lambda f: f.tier) if found else None
 
 
 def _seen(clause: Clause) -> dict[crisis.Kind, float]:
@@ -75,7 +91,7 @@ def _municipal_contact(turn: Turn, state: State, knowledge: Knowledge) -> Contac
 
 def with_support(reply: Reply, turn: Turn) -> Reply:
     """A carer at the end of their strength gets the answer, and one line of support."""
-    finding = crisis.check(turn.text)
+    finding = by_rules(turn)
     if finding is not None and finding.tier == "B":
         line = crisis.support_line(finding.kind, turn.language)
         reply.text = f"{reply.text}\n{line}"

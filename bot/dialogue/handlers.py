@@ -7,12 +7,12 @@ from bot.dialogue.about import about_reply
 from bot.dialogue.answers import answer_reply, best_contact, choose_variant, with_contact
 from bot.dialogue.contacts import contact_reply
 from bot.dialogue.context import Context, audience_of
-from bot.dialogue.hours_questions import hours_answer
+from bot.dialogue.hours_questions import hours_answer, speaks_of_visit
 from bot.dialogue.person import contact_for, named_contact, person_reply
 from bot.dialogue.questions import SURE, UNSURE, Question
 from bot.dialogue.talk import out_of_scope, talk_reply
 from bot.dialogue.topic_answers import topic_reply, with_alternative
-from bot.dialogue.topics import NO_SERVICE, Candidate
+from bot.dialogue.topics import NO_SERVICE, SHORT_CLAUSE, Candidate
 from bot.dialogue.turn import Clause, Reply, Turn
 from bot.dialogue.unsure import (
     ask_municipality,
@@ -20,7 +20,6 @@ from bot.dialogue.unsure import (
     unsure,
     which_meaning,
     which_service,
-    with_person,
 )
 from bot.dialogue.wording import say, subjects
 from bot.knowledge.records import Municipality
@@ -35,8 +34,8 @@ def handle(question: Question, context: Context) -> Reply:
     best = question.best
     if _is_place_only(question, context):
         return _place_only(question, context)
-    if _names_unit_only(question, context) and context.municipality:
-        aspect = str(context.state.aspect)
+    aspect = _implied_aspect(question, context)
+    if aspect and context.municipality:
         return _about_municipality(aspect, question.clause, context, context.municipality)
     if best.aspect == intents.FOLLOWUP or (best.service is None and best.weight < UNSURE):
         followed = _follow_up(question, context)
@@ -51,14 +50,20 @@ def handle(question: Question, context: Context) -> Reply:
     return with_alternative(reply, question, context)
 
 
-def _names_unit_only(question: Question, context: Context) -> bool:
-    """``och växeln?`` after a question about numbers or hours asks the same of another unit."""
-    if context.state.aspect not in intents.CONTACT | intents.HOURS or context.municipality is None:
-        return False
-    if question.best.aspect in intents.CONTACT | intents.HOURS:
-        return False
-    short = len(question.clause.text.split()) <= 5
-    return short and named_contact(question.clause, context.municipality) is not None
+def _implied_aspect(question: Question, context: Context) -> str | None:
+    """What a few words ask for when they name a unit, or turn from calling to visiting."""
+    municipality, clause, state = context.municipality, question.clause, context.state
+    contacts = intents.CONTACT | intents.HOURS
+    words = len(clause.text.split())
+    if municipality is None or words > SHORT_CLAUSE:
+        return None
+    if state.aspect in contacts - {"epost", "postadress"} and speaks_of_visit(clause.text):
+        return "besokstider"
+    if question.best.aspect in contacts or named_contact(clause, municipality) is None:
+        return None
+    if state.aspect in contacts:
+        return state.aspect
+    return "telefonnummer" if words <= 2 and question.best.service is None else None
 
 
 def act(best: Candidate, clause: Clause, context: Context) -> Reply:
@@ -72,8 +77,7 @@ def act(best: Candidate, clause: Clause, context: Context) -> Reply:
         if aspect in intents.ABOUT_ANSWER:
             return about_reply(aspect, turn, state, context.knowledge, context.municipality)
         if aspect == intents.OUT_OF_SCOPE:
-            reply = out_of_scope(turn, context.knowledge, context.municipality)
-            return with_person(reply, context)
+            return out_of_scope(turn, context.knowledge, context.municipality)
     if best.service == NO_SERVICE:
         return which_service(context)
     if context.municipality is None:

@@ -17,7 +17,8 @@ from bot.understanding.text import fold
 
 _VISIT = re.compile(
     r"\b(besok\w*|komma (?:dit|in|forbi|ner|till er)|kommer (?:dit|in|forbi|ner)|"
-    r"titta (?:in|forbi)|ga dit|aka dit|dyka upp|hos er|tar (?:ni )?emot|dorren|lokal\w*|drop ?in|knacka|pa plats|"
+    r"titta (?:in|forbi)|"
+    r"ga dit|aka dit|dyka upp|hos er|tar (?:ni )?emot|dorren|lokal\w*|drop ?in|knacka|pa plats|"
     r"personligen|kontoret|visit\w*|kliva in|svanga forbi)\b"
 )
 _PHONE = re.compile(
@@ -37,7 +38,7 @@ def hours_answer(
     """Answer a question about opening hours from the contact's hours and the calendar."""
     kinds = _kinds(aspect, clause, turn, state)
     contact = _contact_with_hours(clause, state, municipality, knowledge, kinds)
-    asked = find_dates(clause.text, turn.now) or find_dates(turn.text, turn.now)
+    asked = _when(clause, turn)
     lines: list[str] = []
     missing = 0
     for kind in kinds:
@@ -68,10 +69,23 @@ def hours_answer(
     )
 
 
+def _when(clause: Clause, turn: Turn) -> DateQuestion | None:
+    """The time asked about: of the whole message when it is short, else of its question."""
+    texts = (turn.text, clause.text) if len(turn.clauses) <= 3 else (clause.text, turn.text)
+    found = (find_dates(text, turn.now) for text in texts)
+    return next((f for f in found if f), None)
+
+
 def _hours_sentences(contact: Contact, hours: Hours, asked: DateQuestion | None, turn: Turn) -> str:
     exceptions = contact_lines.exceptions_of(contact)
     language = text_language(turn.language)
     return hours_text(contact.definite, hours, asked, turn.now, exceptions, language).text
+
+
+def speaks_of_visit(text: str) -> bool:
+    """Whether a text speaks of coming in person and not of calling."""
+    folded = fold(text)
+    return bool(_VISIT.search(folded)) and not _PHONE.search(folded)
 
 
 def _kinds(aspect: str, clause: Clause, turn: Turn, state: State) -> list[str]:

@@ -25,6 +25,7 @@ BOTH = 0.55
 """Two questions of one message are both answered only when each is this sure."""
 
 MOST_QUESTIONS = 3
+_WANTED = 0.4
 
 _ABOUT_WORDS = ABOUT_ANSWER | {"affirm", "deny", "bot_challenge"}
 
@@ -76,8 +77,10 @@ def questions(
 
 
 def _wants_person(clause: Clause) -> bool:
+    """A person is asked for, or the assistant is told that it does not help."""
     best = clause.guesses[0]
-    return best.topic == "human_handoff" and best.confidence >= BOTH
+    wanted = {"human_handoff": _WANTED, "wrong_answer": 0.9}
+    return best.confidence >= wanted.get(best.topic, 2.0)
 
 
 def _is_about_service(clause: Clause) -> bool:

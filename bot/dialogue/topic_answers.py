@@ -11,7 +11,10 @@ from bot.dialogue.wording import say
 from bot.knowledge.records import TopicId
 
 CERTAIN = 0.8
-"""Below this a second reading is told too, when it is likely enough (docs/adr/0003)."""
+"""Below this a second reading is told too, when it is likely enough (docs/adr/0005)."""
+
+LIKELY = 0.55
+"""Below this two more readings may be told."""
 
 _ALTERNATIVE = {"answer": 0.1, "not_defined": 0.2, "handoff": 0.25}
 _MAY_HAVE_ALTERNATIVE = frozenset(_ALTERNATIVE)
@@ -25,7 +28,8 @@ def with_alternative(reply: Reply, question: Question, context: Context) -> Repl
     municipality, best = context.municipality, question.best
     if municipality is None or best.weight > CERTAIN or reply.kind not in _MAY_HAVE_ALTERNATIVE:
         return reply
-    for other in question.candidates[1:4]:
+    added = 0
+    for other in question.candidates[1:5]:
         known = context.knowledge.topic(other.topic) if other.topic else None
         answers = context.knowledge.answers(municipality.id, other.topic) if other.topic else ()
         if other.weight < _ALTERNATIVE[reply.kind] or not (known and answers):
@@ -38,7 +42,9 @@ def with_alternative(reply: Reply, question: Question, context: Context) -> Repl
         first, newline, rest = reply.text.partition("\n")
         reply.text = f"{first}\n{lead} {text}{newline}{rest}"
         reply.spoken = f"{reply.spoken or first} {lead} {text}"
-        return reply
+        added += 1
+        if added == (1 if best.weight > LIKELY else 2):
+            break
     return reply
 
 

@@ -66,9 +66,11 @@ def weigh(
     """All readings of a clause, likeliest first; their weights sum to 1."""
     named = _named_services(clause, knowledge)
     short = len(clause.text.split()) <= SHORT_CLAUSE
+    # "När?" after an answer asks when that is, not when the phone is answered.
+    bare = len(clause.text.split()) <= 2 and not clause.names.get("unit")
     weights: dict[tuple[str | None, str], float] = defaultdict(float)
     for guess in clause.guesses:
-        for key, share in _expand(guess, named, state, knowledge):
+        for key, share in _expand(guess, named, state, knowledge, bare=bare):
             weights[key] += share
     _add_children(weights, knowledge, municipality)
     if state.service and not named and leans(clause):
@@ -164,10 +166,12 @@ def _named_services(clause: Clause, knowledge: Knowledge) -> frozenset[str]:
 
 
 def _expand(
-    guess: Guess, named: frozenset[str], state: State, knowledge: Knowledge
+    guess: Guess, named: frozenset[str], state: State, knowledge: Knowledge, *, bare: bool
 ) -> list[tuple[tuple[str | None, str], float]]:
     """A guess about no service becomes one about the named, or else the current, service."""
     service, aspect = read_label(guess.topic)
+    if aspect == "oppettider" and bare and state.service and state.aspect not in CONTACT | HOURS:
+        service, aspect = NO_SERVICE, "nar"
     if service != NO_SERVICE:
         read: list[tuple[tuple[str | None, str], float]] = [((service, aspect), guess.confidence)]
         if service and named and service not in named:

@@ -1,8 +1,8 @@
 """Find which words of the crisis patterns a written word may be, however it is spelled.
 
 A pattern's word is plain (``självmord``), a beginning (``misshand*``) or an ending (``*åring``).
-A written word fits when its letters are the same or when only dots and rings are lost. Key words fit
-also when a letter or two are wrong and what is written is no ordinary word of its own.
+A written word fits when its letters are the same or when only dots and rings are lost. Key words
+fit also when a letter or two are wrong and what is written is no ordinary word of its own.
 """
 
 from __future__ import annotations
@@ -112,11 +112,8 @@ class Lexicon:
         found = [s for s in self._plain.get(bare, ()) if _written_as(whole, s)]
         for size in self._start_sizes:
             if len(first) < size <= len(bare):
-                found += [
-                    s
-                    for s in self._starts.get(bare[:size], ())
-                    if _written_as(whole[:size], s[:-1])
-                ]
+                starts = self._starts.get(bare[:size], ())
+                found += [s for s in starts if _written_as(whole[:size], s[:-1])]
         return tuple(found)
 
     def _look_up(self, word: str) -> list[str]:
@@ -151,14 +148,15 @@ class Lexicon:
     def _misspelled_start(self, bare: str) -> list[str]:
         found: set[str] = set()
         for size in self._start_sizes:
-            if size < START_TYPO_FROM or size > len(bare) + 1:
-                continue
-            for cut_at in (size - 1, size, size + 1):
-                for key in _without(bare[:cut_at], 1):
-                    for symbol in self._near_start.get(key, ()):
-                        if (
-                            len(symbol) - 1 == size
-                            and typos(bare[:cut_at], strip_marks(symbol[:-1])) <= 1
-                        ):
-                            found.add(symbol)
+            if START_TYPO_FROM <= size <= len(bare) + 1:
+                for stop in (size - 1, size, size + 1):
+                    found |= self._starts_like(bare[:stop], size)
         return sorted(found)
+
+    def _starts_like(self, beginning: str, size: int) -> set[str]:
+        near = (s for key in _without(beginning, 1) for s in self._near_start.get(key, ()))
+        return {
+            symbol
+            for symbol in near
+            if len(symbol) - 1 == size and typos(beginning, strip_marks(symbol[:-1])) <= 1
+        }

@@ -41,4 +41,4 @@ def _any_of(masks: Iterable[int]) -> int:
 
 def _how_common(mask: int) -> int:
     """The number of words in a mask: the fewer, the rarer."""
-    return bin(mask).count("1")
+    return mask.bit_count()

@@ -1,9 +1,10 @@
 """The small language in which the crisis signals are written, and its matcher.
 
-A pattern is words in a row. ``a|b`` is either word, ``<name>`` a signal defined elsewhere, ``..`` up to
-three and ``...`` up to eight words between, ``!a|b`` that the next (or, first, the previous) word is none
-of these, ``&`` that the parts stand anywhere in the message. No gap leaps over a negation or the end of
-a sentence, and a match right before or after a negation is none: a pattern that means one names it.
+A pattern is words in a row. ``a|b`` is either word, ``<name>`` a signal defined elsewhere, ``..``
+up to three and ``...`` up to eight words between, ``!a|b`` that the next (or, first, the previous)
+word is none of these, ``&`` that the parts stand near each other in any order. No gap leaps over a
+negation or the end of a sentence, and a match right before or after a negation is none: a pattern
+that means a negation names it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ Span = tuple[int, int]
 GAPS = {"..": 3, "...": 8}
 NEGATIONS = {"inte", "aldrig", "knappt", "ingen", "inget", "varken"}
 """Words before which a gap of two is always allowed: ``orkar jag inte``, ``kan plötsligt inte``."""
+NEAR = 24
+"""Words within which the parts of a pattern stand: a long story tells of many things."""
 MAX_SPANS = 40
 """Matches of one signal that are followed up: bounds the time on hostile input."""
 
@@ -47,7 +50,7 @@ class Pattern:
 
     def possible(self, present: int) -> bool:
         """Tell whether a message with these words might fit."""
-        for need in self.needs:  # a plain loop: this line decides how fast the check is
+        for need in self.needs:  # noqa: SIM110 - a plain loop decides how fast the check is
             if not present & need:
                 return False
         return True
@@ -141,28 +144,32 @@ class Message:
             fits = {
                 span
                 for pattern in patterns
-                if pattern.possible(self.present) and all(map(self._any, pattern.parts[1:]))
+                if pattern.possible(self.present)
                 for span in self._fits(pattern.parts[0])
+                if all(self._near(part, span, negated=True) for part in pattern.parts[1:])
             }
             found = self._spans[symbol] = sorted(fits)[:MAX_SPANS]
         return found
 
-    def has(self, pattern: Pattern) -> bool:
-        """Tell whether a pattern fits, negated or not."""
-        return pattern.possible(self.present) and all(map(self._any, pattern.parts))
-
-    def _any(self, part: Part) -> bool:
-        return next(self._fits(part), None) is not None
+    def has_near(self, pattern: Pattern, span: Span) -> bool:
+        """Tell whether a pattern fits near a place, negated or not."""
+        fits = pattern.possible(self.present)
+        return fits and all(self._near(part, span, negated=True) for part in pattern.parts)
 
     def first(self, pattern: Pattern) -> Span | None:
-        """Where the first part of a pattern fits, if all its parts fit and none is negated."""
-        found: Span | None = None
-        for part in pattern.parts:
-            fit = next((s for s in self._fits(part) if not self._negated(*s)), None)
-            if fit is None:
-                return None
-            found = found or fit
-        return found
+        """Where the first part of a pattern fits, if its others fit near it and none is negated."""
+        rest = pattern.parts[1:]
+        for span in self._fits(pattern.parts[0]):
+            if not self._negated(*span) and all(self._near(part, span) for part in rest):
+                return span
+        return None
+
+    def _near(self, part: Part, span: Span, *, negated: bool = False) -> bool:
+        return any(
+            span[0] - NEAR <= start <= span[1] + NEAR
+            for start, end in self._fits(part)
+            if negated or not self._negated(start, end)
+        )
 
     def _fits(self, steps: Part) -> Iterator[Span]:
         """Every place where a row of words stands."""

@@ -1,7 +1,7 @@
 """Read the crisis signals and rules of content/common/crisis.yml, and apply them to a message.
 
-The first rule that fits decides, so the file's order is the order of weight. Nothing here knows a word
-of Swedish: what is danger, and what only looks like it, staff can read and change in the file.
+The first rule that fits decides, so the file's order is the order of weight. Nothing here knows a
+word of Swedish: what is danger, and what only looks like it, staff can read and change in the file.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.guard.crisis_lexicon import Lexicon
-from bot.guard.crisis_patterns import Message, Pattern, Span, parse, phrases
 from bot.guard.crisis_needs import fill_in_needs
+from bot.guard.crisis_patterns import Message, Pattern, Span, parse, phrases
 from bot.guard.crisis_text import fold
 
 Kind = Literal["suicide", "other", "violence", "child", "medical", "strained"]
@@ -27,7 +27,7 @@ _LOOK_BACK = 14
 
 @dataclass(frozen=True, slots=True)
 class CrisisFinding:
-    """What a message tells of: the kind decides the card, the tier whether the question is answered."""
+    """What a message tells of: the kind decides the card, the tier whether to answer as well."""
 
     kind: Kind
     tier: Tier
@@ -79,7 +79,7 @@ class CrisisRules:
             span = message.first(pattern)
             if span is None:
                 continue
-            if not any(message.has(reason) for reason in rule.unless):
+            if not any(message.has_near(reason, span) for reason in rule.unless):
                 return self._finding(rule, message, span)
             cancelled = number
         return None
@@ -134,7 +134,7 @@ class CrisisRules:
 
 
 def _about_other(message: Message, span: Span) -> bool:
-    """Tell whether the person nearest before a sign, or within it, is someone else than the writer."""
+    """Tell whether the person nearest before a sign, or in it, is someone else than the writer."""
     start, end = span
     own = {s for s, _ in message.spans("<writer>")}
     others = {s for s, _ in message.spans("<someone>")}

@@ -1,7 +1,8 @@
 """Cut a message into words that the crisis check can compare.
 
 Lower case, one alphabet of letters, apostrophes gone, drawn-out letters shortened. Diacritics are
-kept where the writer gave them: ``får`` must not be taken for ``far``, while ``slar`` may be ``slår``.
+kept where the writer gave them: ``får`` must not be taken for ``far``, while ``slar`` may be
+``slår``.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def fold(text: str) -> str:
 
 
 def cut(text: str, short_forms: Mapping[str, str]) -> list[Word]:
-    """Split a message into words; ``short_forms`` turns ``mej`` into ``mig``, ``int`` into ``inte``."""
+    """Split a message into words; ``short_forms`` turns ``mej`` into ``mig`` and so on."""
     if len(text) > MAX_CHARS:
         text = f"{text[: MAX_CHARS // 2]} . {text[-MAX_CHARS // 2 :]}"
     words: list[Word] = []

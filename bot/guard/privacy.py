@@ -1,8 +1,9 @@
 """Mask what tells who somebody is, before a message is stored, logged or understood.
 
-The municipality's own numbers, addresses, dates and staff are no secrets: the caller passes them in
-``OwnData``. Tokens are Swedish, as ``[personnummer]``, so that the rest of the sentence can still be
-understood. Texts and word lists stand in content/common/privacy.yml, read when first asked for.
+The municipality's own numbers, addresses, dates and staff are no secrets: the caller passes them
+in ``OwnData``. Tokens are Swedish, as ``[personnummer]``, so that the rest of the sentence can
+still be understood. Texts and word lists stand in content/common/privacy.yml, read when first
+asked for.
 """
 
 from __future__ import annotations

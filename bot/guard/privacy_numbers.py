@@ -1,8 +1,8 @@
-"""Tell what a run of digits in a message is: a personal identity number, a card, a telephone number.
+"""Tell what a run of digits in a message is: an identity number, a card, a telephone number.
 
-Digits may be written apart, with any dash, with ``streck`` as speech-to-text writes it, in full width
-or in Arabic or Persian figures. Dates, clock times and amounts look alike, so grouping, dates and check
-digits decide together. Every step looks a bounded way ahead: long input costs time in proportion.
+Digits may be written apart, with any dash, with ``streck`` as speech-to-text writes it, in full
+width or in Arabic or Persian figures. Dates, clock times and amounts look alike, so grouping, dates
+and check digits decide together. Every step looks a bounded way ahead: time grows with length only.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _DASHES = "‐‑‒–—―−﹣－⁃˗"
-_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff\u2060\t"
+_SPACES = "".join(
+    map(chr, [0x09, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF])
+)
 _FLAT = str.maketrans(_DASHES + _SPACES + "＋．／", "-" * len(_DASHES) + " " * len(_SPACES) + "+./")
 _RUN = re.compile(r"\d(?:(?:[ .\-+/_:]{0,3}| ?(?:binde)?streck(?:et)? ?| minus )\d)*", re.ASCII)
 _GROUP = re.compile(r"\d+", re.ASCII)
@@ -24,6 +26,9 @@ _RESERVE = re.compile(
 )
 _USUAL_GROUPS = {(10,), (12,), (6, 4), (8, 4), (2, 6, 4), (4, 2, 2, 4), (2, 2, 2, 4), (4, 4, 4)}
 _CARD_GROUPS = {(4, 4, 4, 4), (4, 6, 5), (4, 6, 4), (4, 4, 4, 4, 3), (4, 4, 4, 1), (4, 4, 5)}
+_FIRM_GROUPS = {(10,), (6, 4)}
+_SERVICE_NUMBERS = ("020", "077", "0900", "0939", "0944")
+"""Free and shared-cost numbers belong to services, not to persons."""
 _MAX_DIGITS = 19
 
 
@@ -117,9 +122,9 @@ def _kind(digits: str, groups: list[Group], own_phones: frozenset[str]) -> str |
         return "egen"
     if identity := _identity_number(digits, sizes, groups):
         return identity
-    if len(digits) >= 13 and digits[0] in "23456" and luhn(digits):
-        if len(groups) == 1 or sizes in _CARD_GROUPS or set(sizes) == {1}:
-            return "kortnummer"
+    grouped_as_card = len(groups) == 1 or sizes in _CARD_GROUPS or set(sizes) == {1}
+    if len(digits) >= 13 and digits[0] in "23456" and grouped_as_card and luhn(digits):
+        return "kortnummer"
     return "telefonnummer" if _is_phone(digits, sizes, groups) else None
 
 
@@ -136,13 +141,7 @@ def _identity_number(digits: str, sizes: tuple[int, ...], groups: list[Group]) -
         if len(digits) == 10 and not checked and _starts_as_phone(digits, sizes):
             return None
         return "samordningsnummer" if day > 60 else "personnummer"
-    if (
-        len(digits) == 10
-        and digits[0] != "0"
-        and month >= 20
-        and checked
-        and sizes in {(10,), (6, 4)}
-    ):
+    if len(digits) == 10 and digits[0] != "0" and month >= 20 and checked and sizes in _FIRM_GROUPS:
         return "organisationsnummer"
     return None
 
@@ -171,7 +170,7 @@ def _is_day_and_year(groups: list[Group]) -> bool:
 
 
 def _starts_as_phone(digits: str, sizes: tuple[int, ...]) -> bool:
-    return digits.startswith("07") and sizes == (10,) or digits[0] == "0" and sizes[0] in (2, 3, 4)
+    return digits[0] == "0" and (sizes[0] in (2, 3, 4) or (digits[1] == "7" and sizes == (10,)))
 
 
 def national(digits: str) -> str:
@@ -185,23 +184,22 @@ def national(digits: str) -> str:
 def _is_phone(digits: str, sizes: tuple[int, ...], groups: list[Group]) -> bool:
     if groups[0].before.strip() not in ("", "+", ":"):
         return False  # the tail of something else, as of a date
-    abroad = groups[0].before.strip() == "+" or digits.startswith("00")
     between = {group.before.strip() for group in groups[1:]}
-    if abroad:
+    if groups[0].before.strip() == "+" or digits.startswith("00"):
         return 9 <= len(digits) <= 15 and between <= {"", "-", "."}
-    if not digits.startswith("0") or not 8 <= len(digits) <= 11 or digits[1] == "0":
+    if not digits.startswith("0") or not 8 <= len(digits) <= 11:
         return False
-    if digits.startswith(("020", "077", "0900", "0939", "0944")):
-        return False  # free and shared-cost numbers belong to services, not to persons
-    if "/" in between and not (
-        sizes[0] in (2, 3, 4) and groups[1].before.strip() == "/" and sizes[1] > 2
-    ):
-        return False
-    if between & {".", ":"} and not (
-        digits.startswith("07") and between == {"."} and sizes[0] == 3
-    ):
+    if digits.startswith(_SERVICE_NUMBERS) or not _parted_as_phone(digits, sizes, between):
         return False
     return not _two_times(digits, sizes) and not _is_date(digits, sizes)
+
+
+def _parted_as_phone(digits: str, sizes: tuple[int, ...], between: set[str]) -> bool:
+    """090/16 10 02 and 070.123.45.67 are numbers to call, 01/05-31/08 and 08.30 are not."""
+    if "/" in between and not (sizes[0] in (2, 3, 4) and sizes[1] > 2):
+        return False
+    dotted_mobile = digits.startswith("07") and between == {"."} and sizes[0] == 3
+    return dotted_mobile or not between & {".", ":", "_"}
 
 
 def _two_times(digits: str, sizes: tuple[int, ...]) -> bool:

@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from bot.guard.privacy_numbers import Found
 
 _EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64} ?(?:@|\(at\)|\[at\]|\bsnabel-?a\b) ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
+    r"(?<![\w.+-])[\w.+-]{1,64} ?(?:@|\(at\)|\[at\]|\bsnabel-?a\b) ?"
+    r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
 )
 _MONTH = r"(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-zåäö]{0,8}\.?"
 _DATE = (
     r"(?:(?:18|19|20)?\d{2}[-./ ]?[01]\d[-./ ]?[0-3]\d(?!\d)"
     r"|[0-3]?\d[-./ ]{1,2}[01]?\d[-./ ,]{1,2}(?:18|19|20)?\d{2}(?!\d)"
-    rf"|[0-3]?\d(?::?[ae]|st|nd|rd|th|\.)?\s(?:of\s)?{_MONTH},?\s(?:-|år\s)?(?:\d{{4}}|\d{{2}})(?!\d)"
+    rf"|[0-3]?\d(?::?[ae]|st|nd|rd|th|\.)?\s(?:of\s)?{_MONTH},?\s"
+    r"(?:-|år\s)?(?:\d{4}|\d{2})(?!\d)"
     rf"|{_MONTH}\s[0-3]?\d(?:st|nd|rd|th)?,?\s\d{{4}})"
 )
 _BIRTH = re.compile(
@@ -35,23 +37,26 @@ _LAST_FOUR = re.compile(
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
-    r"\b(?:kontonummer|kontonr|bankkonto|konto nr|kontot|konto|clearing(?:nummer|nr)?|account(?: number)?|iban)"
+    r"\b(?:kontonummer|kontonr|bankkonto|konto nr|kontot|konto|clearing(?:nummer|nr)?|"
+    r"account(?: number)?|iban)"
     r"[^\d\n]{0,16}?(?P<number>(?:[A-Z]{2})?\d(?:[ ,.-]{0,2}\d){5,25})",
     re.IGNORECASE,
 )
 _CAPITAL = r"[A-ZÅÄÖÉÜ][a-zåäöéüø]{1,24}(?:-[A-ZÅÄÖ][a-zåäö]{1,24})?"
 _FULL_NAME = rf"{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}"
 _CALLED = re.compile(
-    rf"\b(?P<asked>(?:[Vv]ad|[Vv]a|[Hh]ur)\s(?:\w{{1,20}}\s){{0,3}})?(?:[Hh]eter|[Hh]ette|kallas|[Mm]itt namn är|"
-    rf"[Nn]amnet är|[Mm]y name is|name is|[Nn]imeni on)\s(?:eh\s)?(?P<name>{_FULL_NAME}|[a-zåäöé]{{2,20}})"
+    r"\b(?P<asked>(?:[Vv]ad|[Vv]a|[Hh]ur)\s(?:\w{1,20}\s){0,3})?(?:[Hh]eter|[Hh]ette|kallas|"
+    r"[Mm]itt namn är|[Nn]amnet är|[Mm]y name is|name is|[Nn]imeni on)\s(?:eh\s)?"
+    rf"(?P<name>{_FULL_NAME}|[a-zåäöé]{{2,20}})"
 )
 _BORN_NAME = re.compile(rf"(?P<name>{_FULL_NAME}),?\s(?:är\s|e\s)?(?:född|f\.|born|\[)")
 _RELATION = (
-    r"(?:mor|mamma|far|pappa|son|dotter|fru|man|make|maka|hustru|sambo|bror|syster|mormor|morfar|farmor|"
-    r"farfar|barnbarn|granne|svärmor|svärfar|brukare|klient|elev)"
+    r"(?:mor|mamma|far|pappa|son|dotter|fru|man|make|maka|hustru|sambo|bror|syster|mormor|morfar|"
+    r"farmor|farfar|barnbarn|granne|svärmor|svärfar|brukare|klient|elev)"
 )
 _RELATED = re.compile(
-    rf"\b(?:[Mm]in|[Mm]itt|[Vv]år|[Vv]årt|[Mm]y|[Hh]ennes|[Hh]ans)\s(?:\w{{2,12}}\s)?{_RELATION}\s(?P<name>{_FULL_NAME})"
+    rf"\b(?:[Mm]in|[Mm]itt|[Vv]år|[Vv]årt|[Mm]y|[Hh]ennes|[Hh]ans)\s(?:\w{{2,12}}\s)?{_RELATION}\s"
+    rf"(?P<name>{_FULL_NAME})"
 )
 _TWO_WORDS = re.compile(r"(?=\b(?P<first>[^\W\d_]{2,24})\s(?P<last>[^\W\d_]{3,30})\b)")
 _SURNAME = re.compile(
@@ -99,7 +104,7 @@ def find_names(text: str, words: Words, own_texts: Collection[str]) -> Iterator[
             yield from _name(text, match.start("name"), match.end("name"), words, own_texts)
     for match in _TWO_WORDS.finditer(text):
         first, last = match["first"], match["last"]
-        surname = last[0].isupper() and first[0].isupper() or _SURNAME.match(last)
+        surname = (last[0].isupper() and first[0].isupper()) or _SURNAME.match(last)
         if first.lower() in words.first_names and surname and last.lower() not in words.not_names:
             yield from _name(text, match.start("first"), match.end("last"), words, own_texts)
 
@@ -107,7 +112,7 @@ def find_names(text: str, words: Words, own_texts: Collection[str]) -> Iterator[
 def _name(
     text: str, start: int, end: int, words: Words, own_texts: Collection[str]
 ) -> Iterator[Found]:
-    """Leave out words before and after that are no names, and names that are the municipality's own."""
+    """Leave out words at its ends that are no names, and names that are the municipality's own."""
     parts = [m.span() for m in re.finditer(r"\S+", text[start:end])]
     while parts and text[start + parts[0][0] : start + parts[0][1]].lower() in words.not_names:
         parts.pop(0)

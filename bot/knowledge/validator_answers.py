@@ -35,8 +35,10 @@ def check(content: Content, report: Report) -> None:
             check_quotes(folder, answer.file, answer.field, answer.data, report)
             for where, written in texts(answer):
                 check_facts(answer.file, answer.at(where), written, grounds, report)
-                if not where.startswith("en") and not where.startswith("items_en"):
-                    check_names(answer.file, answer.at(where), written, grounds, report)
+                english = where.startswith(("en", "items_en"))
+                check_names(
+                    answer.file, answer.at(where), written, grounds, report, english=english
+                )
             _check_references(folder, answer, topics, answered, report)
             _check_project(folder, answer, report)
 

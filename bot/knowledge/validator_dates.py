@@ -96,6 +96,15 @@ SPOKEN_TIMES: Final = tuple(
     (re.compile(rf"(?<!\w)(?:{pattern})(?![\w.:]*\d)(?!\w)", re.IGNORECASE), minute)
     for pattern, minute in _KINDS
 )
+SPOKEN_RANGE: Final = re.compile(
+    rf"(?<!\w)(?:klockan|kl\.?)\s+({_HOUR})\s*(?:[–-]|till|och)\s*({_HOUR})(?![\w.:]*\d)(?!\w)",
+    re.IGNORECASE,
+)
+SPOKEN_MINUTES: Final = re.compile(
+    rf"(?<!\w)(?:klockan|kl\.?|från|till|mellan|och)\s+({WORD_PATTERN}|ett)"
+    r"\s+(?:och\s+)?(femton|trettio|fyrtiofem)(?!\w)",
+    re.IGNORECASE,
+)
 CLOCK: Final = re.compile(
     r"(?<![\w.:,])(\d{1,2})[.:](\d{2})(?![\d:])(?:\s*([ap])\.?m\b\.?)?", re.IGNORECASE
 )
@@ -147,11 +156,25 @@ def read_spoken(match: re.Match[str], minute: int) -> Clock | None:
     """The time of a match of SPOKEN_TIMES; its pattern gives the minute."""
     groups = {name.removesuffix("_en"): hour for name, hour in match.groupdict().items() if hour}
     name, written = next(iter(groups.items()))
+    return _spoken(written, minute, before=name == "before")
+
+
+def read_spoken_range(match: re.Match[str]) -> list[Clock] | None:
+    """The two times of "klockan åtta till sexton"."""
+    times = [_spoken(match[1], 0), _spoken(match[2], 0)]
+    return [time for time in times if time] if all(times) else None
+
+
+def read_spoken_minutes(match: re.Match[str]) -> Clock | None:
+    """The time of "klockan åtta och trettio"."""
+    return _spoken(match[1], NUMBER_WORDS[match[2].casefold()])
+
+
+def _spoken(written: str, minute: int, *, before: bool = False) -> Clock | None:
+    """An hour in figures or as a word; up to twelve it may be meant for the afternoon."""
     known = NUMBER_WORDS.get(written.casefold())
     hour = int(written) if known is None else known
-    if hour > 24:
-        return None
-    return Clock((hour - (name == "before")) % 24, minute, loose=hour <= 12)
+    return Clock((hour - before) % 24, minute, loose=hour <= 12) if hour <= 24 else None
 
 
 def read_weekdays(match: re.Match[str]) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from bot.knowledge.validator_source import Entry, Folder, entries, mapping, stri
 from bot.knowledge.validator_text import find_quote, sentences, squeeze, words
 
 _INNER_CAPITAL: Final = re.compile(r"(?<=[\w,;)] )[A-ZÅÄÖ][\w-]*")
+_PAIR: Final = re.compile(r"(?=(?<!\w)([A-ZÅÄÖ][a-zåäöé]+) ([A-ZÅÄÖ][a-zåäöé]+))")
 _SHORTEST_QUOTE: Final = 3
 
 
@@ -22,6 +23,12 @@ class Grounds:
 
     facts: frozenset[Fact]
     words: frozenset[str]
+    capitals: frozenset[str]
+
+    def know(self, name: str) -> bool:
+        """Whether a name stands there, in the genitive or not."""
+        folded = name.casefold()
+        return bool({folded, folded.removesuffix("s"), f"{folded}s"} & self.words)
 
     @classmethod
     def of_answer(cls, folder: Folder, answer: Entry) -> Grounds:
@@ -38,9 +45,11 @@ class Grounds:
 
     @classmethod
     def _of(cls, written: list[str], names: list[str]) -> Grounds:
+        found = {word for part in (*written, *names) for word in _parts(part)}
         return cls(
             facts=frozenset(fact for part in written for fact in facts(part)),
-            words=frozenset(w.casefold() for part in (*written, *names) for w in _parts(part)),
+            words=frozenset(word.casefold() for word in found),
+            capitals=frozenset(word for word in found if word[0].isupper()),
         )
 
 
@@ -91,19 +100,37 @@ def check_facts(file: str, where: str, written: str, grounds: Grounds, report: R
         )
 
 
-def check_names(file: str, where: str, written: str, grounds: Grounds, report: Report) -> None:
-    """Every name inside a Swedish sentence has its evidence."""
+def check_names(
+    file: str, where: str, written: str, grounds: Grounds, report: Report, *, english: bool = False
+) -> None:
+    """Every name inside a sentence has its evidence."""
+    find = _english_names if english else _swedish_names
     for sentence in sentences(written):
-        for match in _INNER_CAPITAL.finditer(sentence):
-            for part in _parts(match.group()):
-                name = part.casefold()
-                if not {name, name.removesuffix("s"), f"{name}s"} & grounds.words:
-                    report.error(
-                        file,
-                        where,
-                        f"the name {match.group()!r} stands neither in the evidence nor in the "
-                        "contacts: correct it, or quote the passage that says it",
-                    )
+        for name in find(sentence, grounds):
+            report.error(
+                file,
+                where,
+                f"the name {name!r} stands neither in the evidence nor in the contacts: "
+                "correct it, or quote the passage that says it",
+            )
+
+
+def _swedish_names(sentence: str, grounds: Grounds) -> Iterator[str]:
+    """Unknown words with a capital letter inside a sentence."""
+    for match in _INNER_CAPITAL.finditer(sentence):
+        if not all(grounds.know(part) for part in _parts(match.group())):
+            yield match.group()
+
+
+def _english_names(sentence: str, grounds: Grounds) -> Iterator[str]:
+    """Pairs of capitals of which just one word is known: a first name with another surname.
+
+    English writes a capital in too many words to ask each of them for evidence.
+    """
+    for match in _PAIR.finditer(sentence):
+        first, second = match[1] in grounds.capitals, match[2] in grounds.capitals
+        if (first and not second) or (second and not first and match.start()):
+            yield f"{match[1]} {match[2]}"
 
 
 def _parts(written: str) -> Iterable[str]:

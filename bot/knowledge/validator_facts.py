@@ -80,8 +80,6 @@ def _proves(evidence: Fact, fact: Fact) -> bool:
         return fact.value.proven_by(evidence.value)
     if isinstance(fact.value, dates.Clock) and isinstance(evidence.value, dates.Clock):
         return fact.value.proven_by(evidence.value)
-    if fact.kind == "number" and isinstance(evidence.value, numbers.Amount):
-        return fact.value == evidence.value.number
     return (fact.kind, fact.value) == (evidence.kind, evidence.value)
 
 
@@ -130,6 +128,8 @@ class _Scan:
         self._take("amount", numbers.AMOUNT, numbers.read_amount)
         self._take("time", dates.CLOCK, dates.read_clock)
         self._take("time", dates.HOUR_12, dates.read_clock)
+        self._take("time", dates.SPOKEN_RANGE, dates.read_spoken_range)
+        self._take("time", dates.SPOKEN_MINUTES, dates.read_spoken_minutes)
         for pattern, minute in dates.SPOKEN_TIMES:
             self._take("time", pattern, partial(dates.read_spoken, minute=minute))
 

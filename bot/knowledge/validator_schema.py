@@ -21,17 +21,18 @@ from bot.knowledge.validator_report import Report
 from bot.knowledge.validator_source import COMMON, Content
 
 SCHEMA_DIR: Final = CONTENT_DIR / "schemas"
-_COMMON: Final = {
-    "ambiguous.yml": "ambiguous",
-    "aspects.yml": "aspects",
-    "hours_exceptions.yml": "hours_exceptions",
-    "languages.yml": "languages",
-    "law.yml": "law",
-    "municipalities.yml": "municipalities",
-    "replies.yml": "replies",
-}
-READ_ELSEWHERE: Final = frozenset({"crisis.yml", "privacy.yml"})
-"""Files of content/common whose form is checked by bot.guard, which reads them."""
+_COMMON: Final = (
+    "ambiguous.yml",
+    "aspects.yml",
+    "crisis.yml",
+    "hours_exceptions.yml",
+    "languages.yml",
+    "law.yml",
+    "municipalities.yml",
+    "privacy.yml",
+    "replies.yml",
+)
+"""The files of content/common, each with a schema of its name."""
 
 _TYPES: Final = {
     "string": "a text",
@@ -40,12 +41,13 @@ _TYPES: Final = {
     "boolean": "true or false",
     "null": "null",
     "number": "a number",
+    "integer": "a whole number",
 }
 
 
 def check(content: Content, report: Report) -> None:
     """Every YAML file has a schema, says which, and follows it."""
-    for name in (*_COMMON, *READ_ELSEWHERE):
+    for name in _COMMON:
         if f"{COMMON}/{name}" not in content.raw:
             report.error(f"{COMMON}/{name}", "", "the file is missing: add it")
     for file in content.raw:
@@ -53,13 +55,13 @@ def check(content: Content, report: Report) -> None:
             report.error(file, "", "rename the file: its name ends in .yml")
     for file, data in content.files.items():
         schema = schema_of(file)
-        if schema is not None:
+        if schema is None:
+            report.error(file, "", "no part of the assistant reads this file: move or remove it")
+        elif (SCHEMA_DIR / f"{schema}.schema.json").exists():
             _check_comment(content, file, schema, report)
             for error in _schema(schema).iter_errors(_plain(data)):
                 for where, message in _explain(error, data):
                     report.error(file, where, message)
-        elif PurePosixPath(file).name not in READ_ELSEWHERE:
-            report.error(file, "", "no part of the assistant reads this file: move or remove it")
 
 
 def schema_of(file: str) -> str | None:
@@ -67,7 +69,7 @@ def schema_of(file: str) -> str | None:
     path = PurePosixPath(file)
     folder = path.parent.as_posix()
     if folder == COMMON:
-        return _COMMON.get(path.name)
+        return path.stem if path.name in _COMMON else None
     if folder == f"{COMMON}/services":
         return "service"
     if folder in ("", ".") or "/" in folder:
@@ -141,10 +143,10 @@ def _message(error: ValidationError, kind: str, rule: Any, value: object) -> str
     like = f", like {examples[0]!r}" if examples else ""
     if kind == "type":
         kinds = [rule] if isinstance(rule, str) else rule
-        return f"write {' or '.join(_TYPES[k] for k in kinds)}{like}, not {shown}"
+        return f"write {' or '.join(_TYPES.get(k, k) for k in kinds)}{like}, not {shown}"
     if kind == "enum":
         return f"write one of {', '.join(map(str, rule))}, not {shown}"
-    if kind == "pattern":
+    if kind in ("pattern", "not"):
         return f"{shown} has the wrong form{like and f': write it{like}'}"
     if kind in ("minItems", "minProperties"):
         return f"there are too few entries: write at least {rule}"

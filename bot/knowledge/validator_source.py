@@ -98,6 +98,8 @@ def read_content(root: Path, report: Report) -> Content:
     """All files of a content folder; what cannot be read is reported and left out."""
     content = Content(root)
     for path in sorted(p for p in root.rglob("*") if p.is_file()):
+        if path.name.startswith("."):
+            continue
         file = path.relative_to(root).as_posix()
         try:
             content.raw[file] = path.read_text(encoding="utf-8")
@@ -107,7 +109,7 @@ def read_content(root: Path, report: Report) -> Content:
         if path.suffix == ".yml":
             _parse(content, file, report)
     for folder in sorted(p for p in root.iterdir() if p.is_dir()):
-        if folder.name not in NOT_MUNICIPALITIES:
+        if folder.name not in NOT_MUNICIPALITIES and not folder.name.startswith("."):
             content.folders[folder.name] = _folder(content, folder.name)
     return content
 

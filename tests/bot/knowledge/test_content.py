@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -80,16 +81,17 @@ def test_every_changed_number_of_an_answer_is_caught(source: Content) -> None:
 
 
 def test_every_changed_number_of_a_contact_is_caught(source: Content) -> None:
-    assert contact_problems(source) == 0
     tried, missed = 0, []
     for folder in source.folders.values():
+        alone = replace(source, folders={folder.id: folder})
+        assert contact_problems(alone) == 0
         for contact in folder.contacts.values():
             for holder, key in fields(contact):
                 right = holder[key]
                 for wrong in changed(right):
                     holder[key] = wrong
                     tried += 1
-                    if not contact_problems(source):
+                    if not contact_problems(alone):
                         missed.append(f"{folder.id}: {key}: {wrong}")
                 holder[key] = right
     assert missed == []

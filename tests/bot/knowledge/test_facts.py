@@ -25,6 +25,9 @@ PROVEN = [
     ("kvart i fem", "till 16.45"),
     ("4 pm", "13.00–16.00"),
     ("klockan fyra", "13.00–16.00"),
+    ("klockan nio till sexton", "09.00–16.00"),
+    ("klockan 9–16", "09.00–16.00"),
+    ("från åtta och trettio till elva och trettio", "08.30–11.30"),
     ("on Wednesdays", "Måndag–fredag"),
     ("weekdays", "Vardagar 9:00-12:00"),
     ("090-161002", "090-16 10 02"),
@@ -60,6 +63,9 @@ UNPROVEN = [
     ("info@umea.se", "mottagningsenheten@umea.se"),
     ("www.umea.se", "umea"),
     ("fem", "femtio"),
+    ("12 platser", "över 12 år"),
+    ("klockan nio till sjutton", "09.00–16.00"),
+    ("klockan åtta och fyrtiofem", "08.30–11.30"),
 ]
 
 NO_FACTS = [

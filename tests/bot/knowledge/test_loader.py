@@ -87,26 +87,36 @@ def test_records_cannot_be_changed(knowledge: Knowledge) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "named"),
+    ("file", "old", "new", "told"),
     [
-        ("norrby/municipality.yml", "reception: hemhjalp\n", "", "norrby/municipality.yml: the field"),
-        ("norrby/municipality.yml", '"Mo-Th 09:00-10:00"', "nine to ten", "norrby/municipality.yml: osm"),
-        ("norrby/hjalp.yml", "    easy: Det kostar 250 kronor.\n", "", "norrby/hjalp.yml: the field 'easy'"),
-        ("norrby/hjalp.yml", "next: [hjalp.kostnad]", "next: [kostnad]", "norrby/hjalp.yml: 'kostnad' is no"),
-        ("norrby/pages.yml", "updated: 2024-05-02", "updated: i maj", "norrby/pages.yml: "),
-        ("norrby/pages.yml", "- id: oversyn", "- id: oversynen", "norrby/pages.yml: "),
-        ("norrby/pages.yml", "- id: hjalp", "- id: [hjalp", "norrby/pages.yml: this is no valid YAML"),
-        ("common/services/hjalp.yml", "topics:", "topic:", "services/hjalp.yml: the field 'topics'"),
-        ("common/ambiguous.yml", "oversyn.vad", "oversyn", "common/ambiguous.yml: 'oversyn' is no topic"),
-        ("common/hours_exceptions.yml", "2026-12-23", "jul", "common/hours_exceptions.yml: exception 1"),
+        (
+            "norrby/municipality.yml",
+            "reception: hemhjalp\n",
+            "",
+            "the field 'reception' is missing",
+        ),
+        ("norrby/municipality.yml", '"Mo-Th 09:00-10:00"', "nine to ten", "osm: 'nine to ten' is"),
+        (
+            "norrby/hjalp.yml",
+            "    easy: Det kostar 250 kronor.\n",
+            "",
+            "the field 'easy' is missing",
+        ),
+        ("norrby/hjalp.yml", "next: [hjalp.kostnad]", "next: [kostnad]", "'kostnad' is no topic"),
+        ("norrby/pages.yml", "updated: 2024-05-02", "updated: i maj", "i maj"),
+        ("norrby/pages.yml", "- id: oversyn", "- id: oversynen", "oversynen.txt"),
+        ("norrby/pages.yml", "- id: hjalp", "- id: [hjalp", "this is no valid YAML"),
+        ("common/services/hjalp.yml", "topics:", "topic:", "the field 'topics' is missing"),
+        ("common/ambiguous.yml", "oversyn.vad", "oversyn", "'oversyn' is no topic"),
+        ("common/hours_exceptions.yml", "2026-12-23", "jul", "exception 1: date"),
     ],
-)  # fmt: skip
-def test_broken_content(tmp_path: Path, file: str, old: str, new: str, named: str) -> None:
+)
+def test_broken_content(tmp_path: Path, file: str, old: str, new: str, told: str) -> None:
     content = copy_to(tmp_path)
     edit(content, file, old, new)
     with pytest.raises(ContentError) as error:
         load_knowledge(content)
-    assert named in str(error.value)
+    assert file in str(error.value) and told in str(error.value)
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,72 @@
+"""Ways to a person: always one, and the right one."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.intents import PERSON
+from bot.dialogue.person import contact_for, named_contact, person_reply
+from bot.dialogue.state import State
+from bot.knowledge.records import Municipality
+from tests.bot.dialogue.helpers import KNOWLEDGE, LEKSAND, LUDVIKA, OSTERSUND, UMEA, clause, turn
+
+REASONS = sorted(PERSON | {"second_miss", "same_question"})
+EVERY = list(KNOWLEDGE.municipalities.values())
+
+
+@pytest.mark.parametrize("municipality", EVERY, ids=lambda m: str(m.id))
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_leads_to_a_person(reason: str, municipality: Municipality) -> None:
+    unit = municipality.reception_unit
+    reply = person_reply(reason, unit, municipality, turn("?"))
+    assert reply.kind == "handoff"
+    assert (unit.phone or unit.how) in reply.text
+    assert municipality.name in reply.text
+    assert reply.contacts[0]["id"] == unit.id
+    assert reply.spoken is not None
+    assert (unit.phone or unit.how) in reply.spoken
+
+
+def test_beside_another_contact_the_reception_unit_is_named() -> None:
+    staff = LEKSAND.contacts["gunilla_andersson"]
+    reply = person_reply("complaint", staff, LEKSAND, turn("?"))
+    assert [c["id"] for c in reply.contacts] == [staff.id, LEKSAND.reception]
+
+
+def test_where_nobody_has_a_number_the_reception_unit_alone_is_named() -> None:
+    chief = OSTERSUND.contacts["hemtjanstchef"]
+    reply = person_reply("human_handoff", chief, OSTERSUND, turn("?"))
+    assert [c["id"] for c in reply.contacts] == [OSTERSUND.reception]
+
+
+@pytest.mark.parametrize(("reason", "told"), [("human_handoff", True), ("complaint", False)])
+def test_who_wants_to_meet_a_person_gets_the_address(reason: str, told: bool) -> None:
+    reply = person_reply(reason, UMEA.reception_unit, UMEA, turn("?"))
+    assert (str(UMEA.reception_unit.visit_address) in reply.text) is told
+
+
+def test_a_contact_of_another_municipality_is_not_looked_at() -> None:
+    said = clause("?", names={"unit": ("ludvika/vaxel", f"umea/{UMEA.reception}")})
+    found = named_contact(said, UMEA)
+    assert found is not None
+    assert found.id == UMEA.reception
+    assert named_contact(said, LEKSAND) is None
+
+
+CONSULTANT = next(c for a in LUDVIKA.answers if a.service == "anhorigkonsulent" for c in a.contacts)
+OTHER = next(c for c in LUDVIKA.contacts if c not in {CONSULTANT, LUDVIKA.reception})
+
+
+@pytest.mark.parametrize(
+    ("names", "state", "meant"),
+    [
+        ({"unit": (f"ludvika/{OTHER}",), "service": ("anhorigkonsulent",)}, State(), OTHER),
+        ({"service": ("anhorigkonsulent",)}, State(unit=OTHER), CONSULTANT),
+        ({}, State(unit=OTHER, service="anhorigkonsulent"), OTHER),
+        ({}, State(unit="gone", service="anhorigkonsulent"), CONSULTANT),
+        ({"service": ("omsorgskontakt",)}, State(), LUDVIKA.reception),
+        ({}, State(), LUDVIKA.reception),
+    ],
+)
+def test_contact_for(names: dict[str, tuple[str, ...]], state: State, meant: str) -> None:
+    assert contact_for(clause("?", names=names), state, LUDVIKA, KNOWLEDGE).id == meant

@@ -1,0 +1,92 @@
+"""One question, a story with a question inside, or several questions."""
+
+from __future__ import annotations
+
+from bot.dialogue.questions import MOST_QUESTIONS, questions
+from bot.dialogue.state import State
+from bot.dialogue.turn import Clause, Turn
+from tests.bot.dialogue.helpers import KNOWLEDGE, clause, turn
+
+COST = clause("Vad kostar ledsagning?", ("ledsagning.kostnad", 0.95), question=True)
+APPLY = clause("Hur ansöker man?", ("ledsagning.ansok", 0.95), question=True)
+HELLO = clause("Hej!", ("greet", 0.99))
+STORY = clause("Min mamma är trött.", ("ledsagning.vem", 0.4), ("greet", 0.2))
+
+
+def said(*parts: Clause, guesses: tuple[tuple[str, float], ...] = ()) -> Turn:
+    return turn(" ".join(p.text for p in parts), *guesses, parts=parts)
+
+
+def asked(message: Turn) -> list[tuple[str, str]]:
+    found = questions(message, State(), KNOWLEDGE, "umea")
+    return [(q.clause.text, q.best.aspect) for q in found]
+
+
+def test_one_clause_is_one_question() -> None:
+    message = turn("Vad kostar det?", ("ledsagning.kostnad", 0.9))
+    assert asked(message) == [("Vad kostar det?", "kostnad")]
+
+
+def test_courtesy_beside_a_question_is_left_out() -> None:
+    assert asked(said(HELLO, COST)) == [(COST.text, "kostnad")]
+
+
+def test_courtesy_alone_is_answered() -> None:
+    thanks = clause("Tack!", ("thanks", 0.9))
+    message = said(HELLO, thanks, guesses=(("greet", 0.9),))
+    assert [aspect for _, aspect in asked(message)] == ["greet"]
+
+
+def test_two_sure_questions_are_both_answered_in_order() -> None:
+    assert asked(said(COST, APPLY)) == [(COST.text, "kostnad"), (APPLY.text, "ansok")]
+
+
+def test_the_same_question_twice_is_one() -> None:
+    again = clause("Vad är priset?", ("ledsagning.kostnad", 0.95), question=True)
+    assert len(asked(said(COST, again, guesses=(("ledsagning.kostnad", 0.9),)))) == 1
+
+
+def test_no_more_than_a_few_are_answered() -> None:
+    aspects = ("kostnad", "ansok", "vem", "vad", "beslut")
+    many = [clause(f"{a}?", (f"ledsagning.{a}", 0.99), question=True) for a in aspects]
+    assert len(asked(said(*many))) == MOST_QUESTIONS
+
+
+def test_a_question_that_is_not_sure_is_read_with_the_whole_message() -> None:
+    vague = clause("Vad gör jag?", ("out_of_scope", 0.3), ("ledsagning.ansok", 0.25), question=True)
+    message = said(STORY, vague, guesses=(("ledsagning.ansok", 0.8),))
+    assert asked(message) == [("Vad gör jag?", "ansok")]
+
+
+def test_who_wants_a_person_gets_one() -> None:
+    person = clause("Jag vill prata med någon.", ("human_handoff", 0.8))
+    assert asked(said(COST, person)) == [(person.text, "human_handoff")]
+
+
+def test_a_question_takes_the_service_named_elsewhere_in_the_message() -> None:
+    vague = clause("Hur gör man?", ("none.ansok", 0.9), question=True)
+    first = clause("Hej", ("greet", 0.9))
+    message = turn("Hej. Hur gör man?", names={"service": ("ledsagning",)}, parts=(first, vague))
+    found = questions(message, State(), KNOWLEDGE, "umea")
+    assert [(q.best.service, q.best.aspect) for q in found] == [("ledsagning", "ansok")]
+
+
+def test_talk_counts_for_nothing_beside_a_need() -> None:
+    need = clause("Mamma behöver ledsagning.", ("ledsagning.vem", 0.9))
+    who = clause(
+        "Vem pratar jag med?", ("bot_challenge", 0.7), ("kontakt", 0.3), question=True
+    )  # fmt: skip
+    found = asked(said(need, who, guesses=(("kontakt", 0.3),)))
+    assert found[-1] == (who.text, "kontakt")
+
+
+def test_a_long_story_without_a_question_is_read_by_its_clearest_clause() -> None:
+    long = clause("ord " * 45, ("avlosning.vad", 0.2), ("thanks", 0.2))
+    clear = clause("Vi vill ha ledsagning.", ("ledsagning.ansok", 0.5))
+    assert asked(said(long, clear)) == [(clear.text, "ansok")]
+
+
+def test_in_a_long_story_the_question_stands_alone() -> None:
+    long = clause("ord " * 45, ("avlosning.vad", 0.5))
+    message = said(long, APPLY, guesses=(("avlosning.vad", 0.9),))
+    assert asked(message) == [(APPLY.text, "ansok")]
