@@ -39,6 +39,7 @@ def inputs(root: Path = ROOT) -> Iterator[Path]:
         yield root / name
     for folder, pattern in (
         ("bot/data", "*.yml"),
+        ("bot/data", "*.npz"),
         ("bot/understanding", "*.py"),
         ("bot/components", "*.py"),
         ("content", "municipality.yml"),
@@ -91,6 +92,24 @@ def train() -> Path:
     return MODEL
 
 
+def write_vectors() -> int:
+    """Encode the examples that the vector store lacks and drop those that are gone."""
+    from bot.components.importer import read_examples
+    from bot.understanding.analyse import unshout
+    from bot.understanding.encoder import load_encoder
+    from bot.understanding.vectors import STORE, VectorStore
+
+    files = sorted((ROOT / "bot" / "data" / "nlu").glob("*.yml"))
+    texts = [unshout(e.get("text")) for f in files for e in read_examples(f)]
+    encoder = load_encoder()
+    store = VectorStore.load(encoder)
+    missing = len(store.missing(texts))
+    store.vectors(texts, encoder)
+    store.save(texts)
+    print(f"{STORE.relative_to(ROOT)}: {len(texts)} examples, {missing} encoded now")
+    return 0
+
+
 def validate() -> int:
     """Rasa's own validation of domain, intents and rules; 0 when it found nothing."""
     os.environ.update({k: v for k, v in _QUIET.items() if k not in os.environ})
@@ -101,7 +120,17 @@ def validate() -> int:
         str(ROOT / "config.yml"), str(ROOT / "domain.yml"), [str(ROOT / "bot" / "data")]
     )
     validator = Validator.from_importer(importer)
-    good = validator.verify_all(ignore_warnings=False)
+    checks = (
+        validator.verify_domain_validity,
+        lambda: validator.verify_intents(ignore_warnings=False),
+        lambda: validator.verify_example_repetition_in_intents(ignore_warnings=False),
+        lambda: validator.verify_intents_in_stories(ignore_warnings=False),
+        validator.verify_actions_in_stories_rules,
+        lambda: validator.verify_story_structure(ignore_warnings=False),
+    )
+    # Every check runs, so that all problems are printed at once.
+    found = [check() for check in checks]
+    good = all(found)
     print("rasa data validate: " + ("no problem found" if good else "problems found, see above"))
     return 0 if good else 1
 
@@ -111,7 +140,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--if-changed", action="store_true", help="skip a model that is current")
     parser.add_argument("--validate", action="store_true", help="only validate the data")
+    parser.add_argument("--vectors", action="store_true", help="bring the vector store up to date")
     args = parser.parse_args()
+    if args.vectors:
+        return write_vectors()
     if args.validate:
         return validate()
     if args.if_changed and is_current():

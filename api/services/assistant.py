@@ -15,7 +15,8 @@ from typing import Any, Protocol
 
 from api.services.locks import SenderLocks
 from api.settings import Settings
-from bot.guard.intake import Admitted
+from bot.guard import crisis
+from bot.guard.intake import Admitted, admit
 
 logger = logging.getLogger(__name__)
 
@@ -54,9 +55,10 @@ class RasaAssistant:
 
         # Rasa prints every event at debug level unless told otherwise: 45 ms a message.
         configure_structlog(logging.WARNING)
-        from api.services.in_process import InProcessActions
+        from api.services.in_process import InProcessActions, trust_own_actions
         from api.services.trackers import tracker_store
 
+        trust_own_actions()
         try:
             agent = Agent.load(
                 str(settings.model),
@@ -86,8 +88,9 @@ class RasaAssistant:
     async def warm_up(self) -> float:
         """Answer a question once, so that the first person does not wait; seconds it took."""
         start = time.perf_counter()
+        crisis.warm_up()
         sender = "warm-up"
-        await self.reply(sender, Admitted(WARM_UP, (), False), {})
+        await self.reply(sender, admit(WARM_UP), {})
         await self._forget(sender)
         return time.perf_counter() - start
 

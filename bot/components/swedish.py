@@ -8,7 +8,9 @@ from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.tokenizers.spacy_tokenizer import SpacyTokenizer
 from rasa.nlu.utils import spacy_utils
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.understanding.swedish import build_pipeline
 
@@ -36,3 +38,20 @@ class SpacyNLP(spacy_utils.SpacyNLP):
         nlp = build_pipeline()
         model = spacy_utils.SpacyModel(model=nlp, model_name=str(nlp.meta.get("name", "sv")))
         return cls(model, {**cls.get_default_config(), "case_sensitive": True, **config})
+
+    def process_training_data(
+        self, training_data: TrainingData, model: spacy_utils.SpacyModel
+    ) -> TrainingData:
+        """Our classifier learns from the text itself: 16 000 examples need no tokens."""
+        if self._config.get("tokens_in_training"):
+            return super().process_training_data(training_data, model)
+        return training_data
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+class MessageTokenizer(SpacyTokenizer):
+    """Rasa's spaCy tokenizer for messages only; training data keeps its text."""
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """See SpacyNLP.process_training_data."""
+        return training_data

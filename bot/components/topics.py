@@ -21,6 +21,7 @@ from bot.understanding.analyse import CLAUSES, Analyser, label_of, unshout
 from bot.understanding.classifier import TopicClassifier
 from bot.understanding.encoder import load_encoder
 from bot.understanding.swedish import vocabulary
+from bot.understanding.vectors import VectorStore
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -83,7 +84,8 @@ class TopicIntentClassifier(IntentClassifier, GraphComponent):
             for m in examples
         ]
         encoder = load_encoder()
-        classifier = TopicClassifier.fit(texts, labels, encoder.encode_many(texts))
+        vectors = VectorStore.load(encoder).vectors(texts, encoder)
+        classifier = TopicClassifier.fit(texts, labels, vectors)
         with self._model_storage.write_to(self._resource) as folder:
             classifier.save(Path(folder))
         self._analyser = Analyser(classifier, encoder, vocabulary)

@@ -13,7 +13,7 @@ from bot.dialogue.language import localised
 from bot.dialogue.pending import resolve_pending
 from bot.dialogue.person import person_reply
 from bot.dialogue.place import find_place
-from bot.dialogue.questions import questions
+from bot.dialogue.questions import SURE, questions
 from bot.dialogue.state import State
 from bot.dialogue.turn import Reply, Turn
 from bot.dialogue.wording import join, say
@@ -47,6 +47,7 @@ def _answer(turn: Turn, state: State, knowledge: Knowledge) -> Reply:
     if turn.municipality:
         state.page_municipality = turn.municipality
     if place.elsewhere and place.municipality is None:
+        _keep_subject(turn, state, knowledge)
         return _not_served(place.elsewhere, turn, knowledge)
     state.municipality = place.municipality
     context = Context(turn, state, knowledge, place)
@@ -58,7 +59,18 @@ def _answer(turn: Turn, state: State, knowledge: Knowledge) -> Reply:
         return person_reply("same_question", contact, context.municipality, turn)
     asked = questions(turn, state, knowledge, place.municipality)
     replies = [handle(question, context) for question in asked]
-    return combine(replies)
+    return _second_miss(combine(replies), context)
+
+
+def _second_miss(reply: Reply, context: Context) -> Reply:
+    """What is outside the subject may be a question we did not understand: count it as a miss."""
+    if reply.kind != "out_of_scope":
+        return reply
+    context.state.misses += 1
+    if context.state.misses < 2 or context.municipality is None:
+        return reply
+    contact = context.municipality.reception_unit
+    return person_reply("second_miss", contact, context.municipality, context.turn)
 
 
 def combine(replies: list[Reply]) -> Reply:
@@ -89,6 +101,13 @@ def _not_served(elsewhere: str, turn: Turn, knowledge: Knowledge) -> Reply:
     served = join([m.short for m in knowledge.municipalities.values()], turn.language)
     text = say("not_served", turn.language, elsewhere=elsewhere, municipalities=served)
     return Reply(text, "not_defined")
+
+
+def _keep_subject(turn: Turn, state: State, knowledge: Knowledge) -> None:
+    """What was asked for a municipality that is not served may be asked for another next."""
+    best = questions(turn, state, knowledge, None)[0].best
+    if best.topic is not None and best.weight >= SURE and knowledge.topic(best.topic):
+        state.service, state.aspect = best.topic
 
 
 def _asked_too_often(turn: Turn, state: State) -> bool:

@@ -8,8 +8,9 @@ from bot.dialogue.answers import answer_reply, best_contact, choose_variant, wit
 from bot.dialogue.contacts import contact_reply
 from bot.dialogue.context import Context, audience_of
 from bot.dialogue.hours_questions import hours_answer, speaks_of_visit
+from bot.dialogue.meanings import only_meaning
 from bot.dialogue.person import contact_for, named_contact, person_reply
-from bot.dialogue.questions import SURE, UNSURE, Question
+from bot.dialogue.questions import BOTH, SURE, UNSURE, Question
 from bot.dialogue.talk import out_of_scope, talk_reply
 from bot.dialogue.topic_answers import topic_reply, with_alternative
 from bot.dialogue.topics import NO_SERVICE, SHORT_CLAUSE, Candidate
@@ -37,13 +38,19 @@ def handle(question: Question, context: Context) -> Reply:
     aspect = _implied_aspect(question, context)
     if aspect and context.municipality:
         return _about_municipality(aspect, question.clause, context, context.municipality)
-    if best.aspect == intents.FOLLOWUP or (best.service is None and best.weight < UNSURE):
+    first = question.clause.guesses[0]
+    moved = first.topic == intents.FOLLOWUP and first.confidence >= BOTH
+    if moved or best.aspect == intents.FOLLOWUP or (not best.service and best.weight < UNSURE):
         followed = _follow_up(question, context)
         if followed is not None:
             return followed
     asked = which_meaning(question, context)
     if asked is not None:
         return asked
+    municipality = context.municipality
+    only = only_meaning(question, context.knowledge, municipality.id) if municipality else None
+    if only is not None and len(question.clause.text.split()) <= SHORT_CLAUSE:
+        return topic_reply(only, question.clause, context)
     if best.weight < SURE:
         return unsure(question, context)
     reply = act(best, question.clause, context)

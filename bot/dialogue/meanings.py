@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.questions import Question
 from bot.dialogue.state import State
-from bot.knowledge.records import Ambiguity, Knowledge, Meaning
+from bot.knowledge.records import Ambiguity, Knowledge, Meaning, TopicId
 from bot.understanding.text import folded_words, stems
 
 CLEAR = 3.0
@@ -21,10 +21,27 @@ def unsettled(
             continue
         meanings = [m for m in ambiguity.meanings if _offered(m, knowledge, municipality)]
         services = {m.topic[0] for m in meanings}
-        if len(meanings) < 2 or state.service in services or _is_clear(question, services):
+        known = knowledge.has_service(municipality, question.best.service or "")
+        settled = known and _is_clear(question, services)
+        if len(meanings) < 2 or state.service in services or settled:
             return None
         hinted = [m for m in meanings if _stands_in(m.hints, words)]
         return None if len(hinted) == 1 else (ambiguity, hinted or meanings)
+    return None
+
+
+def only_meaning(question: Question, knowledge: Knowledge, municipality: str) -> TopicId | None:
+    """The one meaning that the municipality's pages have, when the likeliest is not among them."""
+    words = folded_words(question.clause.text)
+    best = question.best.service
+    if best is None or knowledge.has_service(municipality, best):
+        return None
+    for ambiguity in knowledge.ambiguities:
+        services = {m.topic[0] for m in ambiguity.meanings}
+        if best not in services or not _stands_in(ambiguity.words, words):
+            continue
+        there = [m for m in ambiguity.meanings if knowledge.has_service(municipality, m.topic[0])]
+        return there[0].topic if len(there) == 1 else None
     return None
 
 

@@ -28,6 +28,8 @@ def with_alternative(reply: Reply, question: Question, context: Context) -> Repl
     municipality, best = context.municipality, question.best
     if municipality is None or best.weight > CERTAIN or reply.kind not in _MAY_HAVE_ALTERNATIVE:
         return reply
+    if reply.kind == "answer" and best.topic is None:
+        return reply
     added = 0
     for other in question.candidates[1:5]:
         known = context.knowledge.topic(other.topic) if other.topic else None

@@ -30,7 +30,7 @@ def admit(message: str) -> Admitted:
     """Clean and mask a message."""
     text = clean(message).lstrip("/ ")
     found = mask(text, own_data())
-    return Admitted(found.text, tuple(found.kinds), health_details(text))
+    return Admitted(found.text, tuple(found.kinds), health_details(text, own_data()))
 
 
 @cache
@@ -43,4 +43,8 @@ def own_data() -> OwnData:
         phones=frozenset(c.phone for c in contacts if c.phone),
         emails=frozenset(c.email for c in contacts if c.email),
         dates=frozenset(p.dated.isoformat() for p in pages if p.dated),
+        texts=frozenset(
+            [c.name for c in contacts]
+            + [n for m in knowledge.municipalities.values() for n in (*m.names, *m.places)]
+        ),
     )

@@ -163,7 +163,7 @@ def split_label(label: str) -> tuple[str, str]:
 def _fit_linear(vectors: FloatArray, labels: Sequence[str]) -> Linear:
     from sklearn.linear_model import LogisticRegression
 
-    fitted = LogisticRegression(C=0.03, max_iter=40, solver="lbfgs").fit(vectors, labels)
+    fitted = LogisticRegression(C=0.03, max_iter=25, solver="lbfgs").fit(vectors, labels)
     return Linear(fitted.coef_.astype(np.float32), fitted.intercept_.astype(np.float32))
 
 

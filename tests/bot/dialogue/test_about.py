@@ -82,7 +82,9 @@ def test_plain_words_now_or_from_now_on(intent: str, stays: bool) -> None:
     assert state.easy is stays
 
 
-LONG = [a for m in KNOWLEDGE.municipalities.values() for a in m.answers if len(a.items) > SHOWN_ITEMS]
+LONG = [
+    a for m in KNOWLEDGE.municipalities.values() for a in m.answers if len(a.items) > SHOWN_ITEMS
+]
 
 
 def test_more_tells_the_rest_of_a_list_once() -> None:

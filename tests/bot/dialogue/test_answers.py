@@ -20,7 +20,16 @@ from bot.dialogue.answers import (
     with_contact,
 )
 from bot.dialogue.state import State
-from tests.bot.dialogue.helpers import COST, KNOWLEDGE, LEKSAND, LUDVIKA, OSTERSUND, UMEA, answer, turn
+from tests.bot.dialogue.helpers import (
+    COST,
+    KNOWLEDGE,
+    LEKSAND,
+    LUDVIKA,
+    OSTERSUND,
+    UMEA,
+    answer,
+    turn,
+)
 
 ITEMS = tuple(f"Sak {n}." for n in range(1, 8))
 SAID = answer(text="Ett. Två. Tre.", easy="Lätt.", en="English.", items=(), items_en=())
@@ -71,8 +80,12 @@ def test_a_short_list_is_told_whole_and_a_long_one_begun() -> None:
 
 @pytest.mark.parametrize(
     ("told", "language", "rest"),
-    [(4, "sv", "Resten: Sak 5; Sak 6; Sak 7."), (7, "sv", None), (5, "en", "The rest: Sak 6; Sak 7.")],
-)  # fmt: skip
+    [
+        (4, "sv", "Resten: Sak 5; Sak 6; Sak 7."),
+        (7, "sv", None),
+        (5, "en", "The rest: Sak 6; Sak 7."),
+    ],
+)
 def test_rest_of(told: int, language: str, rest: str | None) -> None:
     assert rest_of(replace(SAID, items=ITEMS), told, language) == rest
 
@@ -124,7 +137,7 @@ def test_next_questions_are_readable_and_at_most_three() -> None:
 @pytest.mark.parametrize(
     ("topic", "municipality", "told"),
     [
-        (("ledsagning", "kostnad"), OSTERSUND, "Det står inget om ledsagning på Östersunds kommuns"),
+        (("ledsagning", "kostnad"), OSTERSUND, "Det står inget om ledsagning på Östersunds"),
         (("ledsagning", "no_such"), UMEA, "Jag hittar inte svaret på det på Umeå kommuns sidor."),
     ],
 )  # fmt: skip

@@ -106,7 +106,6 @@ def test_nothing_personal_no_warning() -> None:
     [
         ("vilket personnummer skrev jag?", True, True),
         ("vad var det jag sa för nummer", True, True),
-        ("what number did I say, i wrote it", True, True),
         ("vilket personnummer skrev jag?", False, False),
         ("vad kostar ledsagning", True, False),
     ],
@@ -114,3 +113,18 @@ def test_nothing_personal_no_warning() -> None:
 def test_asks_for_masked(text: str, masked_before: bool, told: bool) -> None:
     reply = asks_for_masked(turn(text), State(masked_before=masked_before))
     assert (reply is not None) is told
+
+
+@pytest.mark.xfail(
+    strict=True, reason="_WHAT_I_SAID: 'i' is a Swedish preposition, and English asks 'did I write'"
+)
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Kommunen sa att hon kan få ledsagning, vad kostar det?", False),
+        ("Min mamma heter Anna och bor i Umeå, hur ansöker vi?", False),
+        ("What number did I write?", True),
+    ],
+)
+def test_only_what_was_written_is_asked_for(text: str, told: bool) -> None:
+    assert (asks_for_masked(turn(text), State(masked_before=True)) is not None) is told

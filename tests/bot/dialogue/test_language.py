@@ -12,7 +12,16 @@ from bot.dialogue.turn import Reply
 from tests.bot.dialogue.helpers import KNOWLEDGE, OPEN, OSTERSUND, UMEA, turn
 
 FRAMED = sorted(set(KNOWLEDGE.languages) - {"sv", "en"})
-KINDS = ("answer", "not_defined", "passage", "handoff", "clarify", "out_of_scope", "smalltalk", "notice")
+KINDS = (
+    "answer",
+    "not_defined",
+    "passage",
+    "handoff",
+    "clarify",
+    "out_of_scope",
+    "smalltalk",
+    "notice",
+)
 
 
 def sentences(language: str) -> dict[str, str]:
@@ -50,7 +59,9 @@ def test_a_contact_is_named_in_the_language(language: str) -> None:
 
 def test_a_contact_without_a_number_is_not_called() -> None:
     shown = [as_data(OSTERSUND.reception_unit, OPEN)]
-    reply = localised(Reply("Text.", "handoff", contacts=shown), turn("?", language="fi"), KNOWLEDGE)
+    reply = localised(
+        Reply("Text.", "handoff", contacts=shown), turn("?", language="fi"), KNOWLEDGE
+    )
     assert reply.text.split("\n")[-1] == "Text."
 
 

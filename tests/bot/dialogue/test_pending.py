@@ -44,7 +44,9 @@ def test_enough_words_of_one_option_choose_it() -> None:
     assert reply.answer == "umea.ledsagning.ansok"
 
 
-@pytest.mark.parametrize("text", ["fyran", "hej", "det är väldigt länge sedan jag ansökte om det", "?"])
+@pytest.mark.parametrize(
+    "text", ["fyran", "hej", "det är väldigt länge sedan jag ansökte om det", "?"]
+)
 def test_what_chooses_nothing_is_a_new_question(text: str) -> None:
     reply, state = choosing(text)
     assert reply is None

@@ -7,11 +7,16 @@ import pytest
 from bot.dialogue.intents import PERSON
 from bot.dialogue.person import contact_for, named_contact, person_reply
 from bot.dialogue.state import State
-from bot.knowledge.records import Municipality
+from bot.knowledge.records import Contact, Municipality
 from tests.bot.dialogue.helpers import KNOWLEDGE, LEKSAND, LUDVIKA, OSTERSUND, UMEA, clause, turn
 
 REASONS = sorted(PERSON | {"second_miss", "same_question"})
 EVERY = list(KNOWLEDGE.municipalities.values())
+
+
+def way(contact: Contact) -> str:
+    """How a contact is reached."""
+    return contact.phone or str(contact.how)
 
 
 @pytest.mark.parametrize("municipality", EVERY, ids=lambda m: str(m.id))
@@ -20,11 +25,11 @@ def test_every_reason_leads_to_a_person(reason: str, municipality: Municipality)
     unit = municipality.reception_unit
     reply = person_reply(reason, unit, municipality, turn("?"))
     assert reply.kind == "handoff"
-    assert (unit.phone or unit.how) in reply.text
+    assert way(unit) in reply.text
     assert municipality.name in reply.text
     assert reply.contacts[0]["id"] == unit.id
     assert reply.spoken is not None
-    assert (unit.phone or unit.how) in reply.spoken
+    assert way(unit) in reply.spoken
 
 
 def test_beside_another_contact_the_reception_unit_is_named() -> None:

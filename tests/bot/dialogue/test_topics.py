@@ -41,7 +41,8 @@ def best(*args: object, **kwargs: object) -> tuple[str | None, str]:
     ("guesses", "names", "state", "municipality", "reading"),
     [
         # alone, the classifier decides
-        ([("ledsagning.kostnad", 0.6), ("greet", 0.4)], {}, State(), None, ("ledsagning", "kostnad")),
+        ([("ledsagning.kostnad", 0.6), ("greet", 0.4)], {}, State(), None,
+         ("ledsagning", "kostnad")),
         # a name outweighs a likelier service
         ([("avlosning.kostnad", 0.6), ("ledsagning.kostnad", 0.2)], SERVICE, State(), None,
          ("ledsagning", "kostnad")),

@@ -50,7 +50,7 @@ def remembering() -> Remembering:
 @pytest.fixture
 def analyser(remembering: Remembering) -> Analyser:
     return Analyser(
-        cast(TopicClassifier, remembering), cast(Encoder, remembering), lambda language: NAMES
+        cast("TopicClassifier", remembering), cast("Encoder", remembering), lambda language: NAMES
     )
 
 

@@ -1,0 +1,95 @@
+"""Settings from the environment, and what a value that can't be used is answered with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from api import settings as module
+from api.settings import ROOT, Settings, SettingsError, load_settings
+
+
+def test_nothing_set_is_the_default() -> None:
+    assert load_settings({}) == Settings()
+    assert load_settings({"LOTSEN_PORT": "", "LOTSEN_HOST": ""}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field", "read"),
+    [
+        ("LOTSEN_HOST", "0.0.0.0", "host", "0.0.0.0"),
+        ("LOTSEN_PORT", "8001", "port", 8001),
+        ("LOTSEN_PORT", " 8001 ", "port", 8001),
+        ("LOTSEN_PORT", "0", "port", 0),
+        ("LOTSEN_TEST_MODE", "1", "test_mode", True),
+        ("LOTSEN_TEST_MODE", " Yes ", "test_mode", True),
+        ("LOTSEN_TEST_MODE", "off", "test_mode", False),
+        ("LOTSEN_DATA_DIR", "data", "data_dir", ROOT / "data"),
+        ("LOTSEN_DATA_DIR", "/srv/data", "data_dir", Path("/srv/data")),
+        ("LOTSEN_DATABASE_URL", "sqlite:///x.db", "database_url", "sqlite:///x.db"),
+        ("LOTSEN_MODEL", "/srv/m.tar.gz", "model", Path("/srv/m.tar.gz")),
+        ("LOTSEN_MESSAGE_LIMIT", "100", "message_limit", 100),
+        ("LOTSEN_BODY_LIMIT", "1024", "body_limit", 1024),
+        ("LOTSEN_REPLY_SECONDS", "3", "reply_seconds", 3.0),
+        ("LOTSEN_HISTORY", "20", "history", 20),
+    ],
+)
+def test_each_setting(name: str, value: str, field: str, read: object) -> None:
+    loaded = load_settings({name: value})
+    assert getattr(loaded, field) == read
+    assert replace(loaded, **{field: getattr(Settings(), field)}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LOTSEN_PORT", "http"),
+        ("LOTSEN_PORT", "65536"),
+        ("LOTSEN_PORT", "-1"),
+        ("LOTSEN_PORT", "8000.0"),
+        ("LOTSEN_TEST_MODE", "maybe"),
+        ("LOTSEN_MESSAGE_LIMIT", "99"),
+        ("LOTSEN_BODY_LIMIT", "1"),
+        ("LOTSEN_REPLY_SECONDS", "0"),
+        ("LOTSEN_HISTORY", "19"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"{name} is '{value}': write"):
+        load_settings({name: value})
+
+
+@pytest.mark.xfail(
+    strict=True, reason="_integer: '²'.isdigit() is true and int('²') fails: use isdecimal()"
+)
+def test_a_digit_that_is_no_number_is_named_too() -> None:
+    with pytest.raises(SettingsError):
+        load_settings({"LOTSEN_PORT": "²"})
+
+
+def test_the_environment_outranks_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("LOTSEN_PORT=8001\nLOTSEN_HISTORY=30\n", encoding="utf-8")
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setenv("LOTSEN_PORT", "8002")
+    monkeypatch.delenv("LOTSEN_HISTORY", raising=False)
+    loaded = load_settings()
+    assert (loaded.port, loaded.history) == (8002, 30)
+
+
+@pytest.mark.parametrize(
+    ("url", "where"),
+    [("", Path("/srv/conversations.db")), ("postgresql://db/x", "postgresql://db/x")],
+)
+def test_where_conversations_are_kept(url: str, where: Path | str) -> None:
+    assert Settings(data_dir=Path("/srv"), database_url=url).tracker_database == where
+
+
+@pytest.mark.xfail(strict=True, raises=FileNotFoundError, reason="docs/settings.md is not there")
+def test_every_setting_is_documented() -> None:
+    text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    source = Path(module.__file__).read_text(encoding="utf-8")
+    names = {part.split('"')[0] for part in source.split('"LOTSEN_')[1:]}
+    assert len(names) > 8
+    assert [n for n in sorted(names) if f"LOTSEN_{n}" not in text] == []
