@@ -50,11 +50,18 @@ def _serve(settings: Settings) -> int:
     import uvicorn
 
     from api.app import create_app
-    from api.services.assistant import ModelError
+    from api.services.assistant import ModelError, RasaAssistant
 
+    print("Loading the model …", flush=True)
+    try:
+        # Before uvicorn starts: it would hide the error behind a stack trace of its own.
+        assistant = RasaAssistant.load(settings)
+    except ModelError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return 4
     # wsproto: Sanic, which Rasa brings, holds websockets at a version uvicorn no longer takes.
     config = uvicorn.Config(
-        create_app(settings),
+        create_app(settings, assistant),
         host=settings.host,
         port=settings.port,
         ws="wsproto",
@@ -62,12 +69,8 @@ def _serve(settings: Settings) -> int:
         access_log=False,
     )
     server = uvicorn.Server(config)
-    print(f"Loading the model; then open http://{settings.host}:{settings.port}/docs", flush=True)
-    try:
-        server.run()
-    except ModelError as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return 4
+    print(f"Open http://{settings.host}:{settings.port}/docs", flush=True)
+    server.run()
     return 0 if server.started else 4
 
 

@@ -17,15 +17,15 @@ from api.settings import Settings
 logger = logging.getLogger(__name__)
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The application for these settings."""
+def create_app(settings: Settings, assistant: RasaAssistant | None = None) -> FastAPI:
+    """The application for these settings; without an assistant it loads its own at start."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         start = time.perf_counter()
-        assistant = RasaAssistant.load(settings)
-        await assistant.warm_up()
-        app.state.assistant = assistant
+        loaded = assistant or RasaAssistant.load(settings)
+        await loaded.warm_up()
+        app.state.assistant = loaded
         app.state.ready_after = time.perf_counter() - start
         yield
 
@@ -50,9 +50,9 @@ def _limit_body(
         request: Request, call_next: Callable[[Request], Awaitable[Response]]
     ) -> Response:
         declared = request.headers.get("content-length", "0")
-        if not declared.isdigit() or int(declared) > limit:
+        if not declared.isdecimal() or int(declared) > limit:
             return error_response(413, "body_too_large", f"A body has at most {limit} bytes.")
-        if "chunked" in request.headers.get("transfer-encoding", ""):
+        if "chunked" in request.headers.get("transfer-encoding", "").lower():
             return error_response(411, "length_required", "Send a Content-Length.")
         return await call_next(request)
 

@@ -39,7 +39,7 @@ def add_handlers(app: FastAPI) -> None:
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
         where = ".".join(str(p) for p in first["loc"] if p != "body")
-        status = 400 if first["type"].startswith("value_error.json") else 422
+        status = 400 if "json" in first["type"] else 422
         return error_response(status, "invalid_request", str(first["msg"]), where or None)
 
     @app.exception_handler(HTTPException)

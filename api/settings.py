@@ -61,7 +61,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 def _integer(values: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
     text = values.get(name) or str(default)
-    if not text.strip().isdigit() or not least <= int(text) <= most:
+    if not text.strip().isdecimal() or not least <= int(text) <= most:
         raise SettingsError(f"{name} is {text!r}: write a whole number from {least} to {most}")
     return int(text)
 

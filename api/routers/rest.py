@@ -22,7 +22,7 @@ router = APIRouter(tags=["chat"])
 @router.post(
     "/webhooks/rest/webhook",
     response_model=list[OutgoingMessage],
-    response_model_exclude_none=True,
+    response_model_exclude_unset=True,
 )
 async def receive(message: IncomingMessage, request: Request) -> list[dict[str, Any]]:
     """Answer one message. Personal data is masked before anything is stored."""

@@ -19,7 +19,7 @@ def trust_own_actions() -> None:
     def trusted(self: RemoteAction, result: dict[str, Any]) -> bool:
         return True
 
-    RemoteAction._validate_action_result = trusted  # type: ignore[method-assign]  # noqa: SLF001
+    RemoteAction._validate_action_result = trusted  # noqa: SLF001
 
 
 class InProcessActions(EndpointConfig):

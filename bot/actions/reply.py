@@ -35,4 +35,5 @@ class ActionReply(Action):
             buttons=[{"title": b, "payload": b} for b in reply.buttons] or None,
             json_message=reply.custom(),
         )
-        return [SlotSet(k, v) for k, v in state.to_slots().items() if slots.get(k) != v]
+        # All of them each time: the store reads the newest events only.
+        return [SlotSet(name, value) for name, value in state.to_slots().items()]

@@ -113,7 +113,8 @@ def _slower(turn: Turn, state: State) -> Reply:
     if not numbers:
         return Reply(state.last_text or "", "answer", answer=state.answer)
     apart = [" – ".join(" ".join(g) for g in re.split(r"[- ]", n) if g) for n in numbers]
-    said = "; ".join(f"{a}. En gång till: {a}" for a in apart)
+    again = say("once_more", turn.language)
+    said = "; ".join(f"{a}. {again} {a}" for a in apart)
     text = say("slow_numbers", turn.language, numbers=said)
     return Reply(f"{text}\n{', '.join(numbers)}", "answer", answer=state.answer, spoken=text)
 

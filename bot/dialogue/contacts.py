@@ -149,7 +149,10 @@ def _around_phone(
 ) -> list[str]:
     """What somebody who wants to call needs besides the number."""
     if contact.phone is None:
-        return [contact_line(contact, now, language), *_reception_of_staff(contact, municipality)]
+        return [
+            contact_line(contact, now, language),
+            *_reception_of_staff(contact, municipality, language),
+        ]
     lines = []
     if aspect == "kontakt":
         lines.append(contact_line(contact, now, language))
@@ -165,9 +168,9 @@ def _around_phone(
     return lines
 
 
-def _reception_of_staff(contact: Contact, municipality: Municipality) -> list[str]:
+def _reception_of_staff(contact: Contact, municipality: Municipality, language: str) -> list[str]:
     """For a person without a number of their own: the unit's number, when it has one."""
     reception = municipality.reception_unit
     if contact.id == reception.id or reception.phone is None:
         return []
-    return [say("contact_phone", "sv", name=reception.definite, phone=reception.phone)]
+    return [say("contact_phone", language, name=reception.definite, phone=reception.phone)]

@@ -35,11 +35,11 @@ def respond(turn: Turn, state: State) -> Reply:
     reply = guards.asks_for_masked(turn, state) or _answer(turn, state, knowledge)
     if state.misses == misses:
         state.misses = 0
+    # What is remembered is the answer itself: frame and warnings are made anew when it is repeated.
+    _remember(reply, turn, state)
     reply = guards.with_support(reply, turn)
     reply = localised(reply, turn, knowledge)
-    reply = guards.with_privacy_warning(reply, turn)
-    _remember(reply, turn, state)
-    return reply
+    return guards.with_privacy_warning(reply, turn)
 
 
 def _answer(turn: Turn, state: State, knowledge: Knowledge) -> Reply:

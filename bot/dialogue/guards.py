@@ -24,8 +24,10 @@ SUSPECTED, CERTAIN_OF_CLAUSE = 0.25, 0.9
 
 
 _WHAT_I_SAID = re.compile(
-    r"\b(?:skrev|sa|sade|angav|nämnde|uppgav|gav|hette|heter|wrote|said|told)\b.*\b(?:jag|hon|han|i)\b"
-    r"|\bjag\b.*\b(?:skrev|sa|sade|angav|nämnde|uppgav)\b",
+    r"\b(?:vad|vilke[nt]|vilka|vem|hur)\b.*\b(?:skrev|sa|sade|angav|nämnde|uppgav)\s+jag\b"
+    r"|\b(?:vad|vilke[nt]|vilka|vem|hur)\b.*\bjag\s+(?:\w+\s+)?(?:skrev|sa|sade|angav|nämnde|uppgav)\b"
+    r"|\bvad\s+(?:heter|hette|hetter)\s+(?:jag|hon|han)\b.*\?"
+    r"|\bdid\s+i\s+(?:write|say|give|tell|mention)\b|\bi\s+(?:wrote|said|gave)\b.*\?",
     re.IGNORECASE,
 )
 
@@ -94,8 +96,8 @@ def with_support(reply: Reply, turn: Turn) -> Reply:
     finding = by_rules(turn)
     if finding is not None and finding.tier == "B":
         line = crisis.support_line(finding.kind, turn.language)
-        reply.text = f"{reply.text}\n{line}"
         reply.spoken = f"{reply.spoken or reply.text} {line}"
+        reply.text = f"{reply.text}\n{line}"
     return reply
 
 
@@ -105,8 +107,8 @@ def with_privacy_warning(reply: Reply, turn: Turn) -> Reply:
     if not kinds:
         return reply
     warning = privacy.warning(kinds, turn.language)
+    reply.spoken = f"{warning} {reply.spoken or reply.text}"
     reply.text = f"{warning}\n{reply.text}"
-    reply.spoken = f"{warning} {reply.spoken or ''}".strip()
     return reply
 
 

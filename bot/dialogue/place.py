@@ -81,7 +81,9 @@ def find_elsewhere(text: str, knowledge: Knowledge) -> str | None:
     served = {n for m in knowledge.municipalities.values() for n in (m.short, *m.names)}
     for match in _place_phrases(text):
         name = match.group("name")
-        for candidate in (name, name.removesuffix("s")):
+        forms = (name, name.removesuffix("s"), *(f.title() for f in (name, name.removesuffix("s"))))
+        last = name.split()[-1].title()
+        for candidate in (*forms, last, last.removesuffix("s")):
             if candidate in served:
                 break
             if candidate in knowledge.other_municipalities:
@@ -92,5 +94,5 @@ def find_elsewhere(text: str, knowledge: Knowledge) -> str | None:
 def _place_phrases(text: str) -> list[re.Match[str]]:
     name = r"(?P<name>[A-ZÅÄÖ][\wåäöÅÄÖ]+(?:[- ](?:Edet|Göinge|Väsby|Bro|Sälen|Ed))?)"
     after = re.finditer(rf"\b(?:[Ii]|från|[Tt]ill|[Ff]ör|inom|nära|flytta\w* till)\s+{name}", text)
-    before = re.finditer(rf"\b{name}\s+kommuns?\b", text)
+    before = re.finditer(r"\b(?P<name>[\w-]+(?: [\w-]+)?)\s+kommuns?\b", text)
     return [*after, *before]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from bot.dialogue.contacts import short_line
 from bot.dialogue.engine import respond
 from bot.dialogue.person import person_reply
 from bot.dialogue.state import State
@@ -30,7 +31,9 @@ def trouble(turn: Turn, state: State) -> Reply:
     municipalities = load_knowledge().municipalities
     municipality = municipalities.get(state.municipality or turn.municipality or "")
     if municipality is None:
-        return Reply(text, "handoff")
+        units = [(m, m.reception_unit) for m in municipalities.values()]
+        lines = [f"{m.short}: {short_line(c, turn.language)}" for m, c in units]
+        return Reply("\n".join([text, *lines]), "handoff")
     reply = person_reply("human_handoff", municipality.reception_unit, municipality, turn)
     reply.text = f"{text}\n{reply.text}"
     return reply

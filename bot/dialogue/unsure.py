@@ -80,7 +80,7 @@ def unsure(question: Question, context: Context) -> Reply:
         return person_reply("second_miss", contact, context.municipality, context.turn)
     if question.best.weight >= UNSURE:
         likely = [c.topic for c in question.candidates[:4] if c.topic and _answerable(c, context)]
-        options = choices([t for t in likely if t], context.knowledge)
+        options = choices(likely, context.knowledge)
         if len(options) > 1:
             context.state.pending = {"kind": "choice", "options": options}
             return with_person(clarify(list(options), context.turn), context)

@@ -28,7 +28,7 @@ class Admitted:
 
 def admit(message: str) -> Admitted:
     """Clean and mask a message."""
-    text = clean(message).lstrip("/ ")
+    text = clean(message).lstrip("/ \t\r\n")
     found = mask(text, own_data())
     return Admitted(found.text, tuple(found.kinds), health_details(text, own_data()))
 

@@ -164,7 +164,11 @@ def _fit_linear(vectors: FloatArray, labels: Sequence[str]) -> Linear:
     from sklearn.linear_model import LogisticRegression
 
     fitted = LogisticRegression(C=0.03, max_iter=25, solver="lbfgs").fit(vectors, labels)
-    return Linear(fitted.coef_.astype(np.float32), fitted.intercept_.astype(np.float32))
+    weights, intercepts = fitted.coef_, fitted.intercept_
+    if len(weights) == 1:
+        # Of two classes scikit-learn keeps one row: the other is its mirror image.
+        weights, intercepts = np.vstack([-weights, weights]), np.hstack([-intercepts, intercepts])
+    return Linear(weights.astype(np.float32), intercepts.astype(np.float32))
 
 
 def _fit_part(

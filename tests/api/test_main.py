@@ -70,11 +70,6 @@ def test_otherwise_it_serves_with_the_settings(monkeypatch: pytest.MonkeyPatch) 
     assert module.main() == 33
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=SystemExit,
-    reason="_serve: uvicorn catches the lifespan's ModelError, prints its stack trace and exits 3",
-)
 def test_without_a_model_it_ends_and_says_what_to_do(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

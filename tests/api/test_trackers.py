@@ -82,10 +82,6 @@ def test_conversations_are_apart_and_one_can_be_forgotten(store: Conversations) 
     store.forget("nobody")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="_event_query drops the event that set a slot, and the action sets only what changed",
-)
 def test_a_slot_that_was_set_long_ago_is_still_known(store: Conversations) -> None:
     say(store, "a", SlotSet("municipality", "umea"))
     for n in range(HISTORY + 1):

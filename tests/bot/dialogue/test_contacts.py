@@ -142,9 +142,6 @@ def test_where_no_number_is_known_none_is_told() -> None:
     assert not any(c.isdigit() for c in reply.text.split("Källa:")[0])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_reception_of_staff writes Swedish whatever the language of the reply"
-)
 def test_the_reception_unit_is_named_in_the_language_of_the_reply() -> None:
     reply = contact_reply("telefonnummer", STAFF, LEKSAND, OPEN, "en")
     assert "Contact:" in reply.text

