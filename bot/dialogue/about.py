@@ -43,7 +43,8 @@ def about_reply(
         )
         state.easy = was_easy
         return reply
-    return Reply(state.last_text, "answer", answer=state.answer, spoken=state.last_text)
+    contacts = list(state.last_contacts)
+    return Reply(state.last_text, "answer", answer=state.answer, contacts=contacts)
 
 
 def _restart(turn: Turn, state: State) -> Reply:

@@ -123,6 +123,7 @@ def _remember(reply: Reply, turn: Turn, state: State) -> None:
     state.language = turn.language
     if reply.kind in {"answer", "not_defined", "handoff", "passage"}:
         state.last_text = reply.text
+        state.last_contacts = reply.contacts
         state.answer = reply.answer or state.answer
     if turn.masked or turn.health:
         state.masked_before = True

@@ -40,12 +40,7 @@ def resolve_pending(context: Context) -> Reply | None:
 
 def exact_question(text: str, knowledge: Knowledge) -> TopicId | None:
     """The topic whose readable question (a button's text) was sent word for word."""
-    wanted = folded_words(text)
-    for service in knowledge.services.values():
-        for topic in service.topics.values():
-            if folded_words(topic.question) == wanted:
-                return topic.service, topic.aspect
-    return None
+    return knowledge.questions.get(" ".join(folded_words(text)))
 
 
 def _asked_again(pending: dict[str, object], context: Context) -> Reply | None:

@@ -33,7 +33,7 @@ class State:
     asked_municipality: bool = False
     pending: dict[str, Any] | None = None
     last_text: str | None = None
-    last_numbers: list[str] = field(default_factory=list)
+    last_contacts: list[dict[str, Any]] = field(default_factory=list)
     last_question: str | None = None
     times_asked: int = 0
     law_told: list[str] = field(default_factory=list)

@@ -30,6 +30,7 @@ from bot.knowledge.records import (
     Topic,
     parse_topic,
 )
+from bot.understanding.text import folded_words
 
 CONTENT_DIR = Path(__file__).resolve().parents[2] / "content"
 NOT_MUNICIPALITIES = frozenset({"common", "schemas"})
@@ -73,10 +74,16 @@ def load_knowledge(content: Path = CONTENT_DIR) -> Knowledge:
     for municipality in municipalities.values():
         for answer in municipality.answers:
             index[municipality.id, answer.service, answer.aspect].append(answer)
+    services = {p.stem: _service(p) for p in sorted((common / "services").glob("*.yml"))}
     return Knowledge(
         municipalities=MappingProxyType(municipalities),
-        services=MappingProxyType(
-            {p.stem: _service(p) for p in sorted((common / "services").glob("*.yml"))}
+        services=MappingProxyType(services),
+        questions=MappingProxyType(
+            {
+                " ".join(folded_words(t.question)): (t.service, t.aspect)
+                for s in services.values()
+                for t in s.topics.values()
+            }
         ),
         ambiguities=_ambiguities(common / "ambiguous.yml"),
         texts=MappingProxyType(read_yaml(common / "replies.yml")),

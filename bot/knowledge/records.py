@@ -196,6 +196,7 @@ class Knowledge:
     other_municipalities: tuple[str, ...]
     hours_exceptions: tuple[HoursException, ...]
     near_aspects: Mapping[str, tuple[str, ...]]
+    questions: Mapping[str, TopicId]
     _index: Mapping[tuple[str, str, str], tuple[Answer, ...]] = field(repr=False)
 
     def answers(self, municipality: str, topic: TopicId) -> tuple[Answer, ...]:
