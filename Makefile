@@ -16,7 +16,7 @@ BOOTSTRAP = for python in python3 /usr/bin/python3 python3.10; do \
 	echo "[ERROR] No python3 (3.8 or newer) on this machine: install one, then run make again." >&2; exit 10
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup train validate test check format eval coverage lock clean
+.PHONY: help run setup train validate vectors test check format eval coverage lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,10 @@ setup: ## Install everything, for development too, into .venv
 train: ## Train if content, data, code or configuration changed (FORCE=1: always)
 	@$(call BOOTSTRAP,)
 	@$(PYTHON) -m tools.prepare $(if $(FORCE),--force)
+
+vectors: ## Encode new training examples into bot/data/vectors.npz
+	@$(call BOOTSTRAP,)
+	@$(PYTHON) -m bot.training --vectors
 
 validate: ## Check the content: every quote, number, time and reference
 	@$(call BOOTSTRAP,)

@@ -1,0 +1,1 @@
+"""Measurements that decisions in docs/adr rest on."""
