@@ -16,10 +16,10 @@ BOOTSTRAP = for python in python3 /usr/bin/python3 python3.10; do \
 	echo "[ERROR] No python3 (3.8 or newer) on this machine: install one, then run make again." >&2; exit 10
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup train validate vectors test check format eval coverage lock clean
+.PHONY: help run setup train validate vectors test check format eval bench-pipelines coverage lock clean
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Install what is missing, train if something changed, serve on 127.0.0.1:8000
 	@$(call BOOTSTRAP,)
@@ -57,6 +57,10 @@ format: setup ## Write the code the way the formatter wants it
 
 eval: setup ## Put the suites of questions to the assistant (ARGS="--kind fact --verbose")
 	@$(PYTHON) -m tools.eval $(ARGS)
+
+bench-pipelines: setup ## Compare NLU pipelines on our training data (ARGS="--share 0.5 --epochs 10")
+	@$(PYTHON) -m bot.understanding.encoder_build
+	@nice $(PYTHON) -m bench.pipelines $(ARGS)
 
 lock: setup ## Choose versions anew from requirements/*.in (UPGRADE=1: the newest)
 	@$(PYTHON) -m tools.lock $(if $(UPGRADE),--upgrade)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -66,7 +66,7 @@ def _hold(case: dict[str, Any], analyser: Analyser) -> str:
         misses += missed
         wrong += untrue
         # Slots lie in the tracker store between two turns.
-        state = State.from_slots(cast("dict[str, Any]", state.to_slots()))
+        state = State.from_slots(state.to_slots())
     return "wrong" if wrong else "miss" if misses else "right"
 
 

@@ -32,6 +32,8 @@ _DIET: Final = "rasa.nlu.classifiers.diet_classifier.DIETClassifier"
 _LOGISTIC: Final = (
     "rasa.nlu.classifiers.logistic_regression_classifier.LogisticRegressionClassifier"
 )
+# Rasa's default is 100, which takes two and a half times as long.
+_LOGISTIC_ITERATIONS: Final = 40
 # ranking_length 0: the dialogue wants the confidence in every label.
 _ALL: Final = {"ranking_length": 0}
 
@@ -41,9 +43,10 @@ def components(name: str, epochs: int) -> tuple[Component, ...]:
     if name == "diet":
         diet = {"epochs": epochs, "entity_recognition": False, "random_seed": 0, **_ALL}
         return (*_SPARSE, (_DIET, diet))
+    logistic = {"max_iter": _LOGISTIC_ITERATIONS, **_ALL}
     if name == "meaning":
-        return (*_SPARSE, ("bot.components.meaning.SentenceMeaning", {}), (_LOGISTIC, _ALL))
-    return (*_SPARSE, (_LOGISTIC, _ALL))
+        return (*_SPARSE, ("bot.components.meaning.SentenceMeaning", {}), (_LOGISTIC, logistic))
+    return (*_SPARSE, (_LOGISTIC, logistic))
 
 
 def train_chain(name: str, examples: Examples, folder: Path, epochs: int) -> None:

@@ -27,9 +27,9 @@ HEAD = (
 def table(split: Split, folder: Path) -> str:
     """Markdown: what was measured, then a row for each pipeline that has results."""
     labels = {label for _, label in (*split.train, *split.test)}
+    learnt, held_out = len(split.train), len(split.test)
     lines = [
-        f"{len(split.train)} examples to learn from, {len(split.test)} held out, "
-        f"{len(labels)} labels.",
+        f"{learnt} examples to learn from, {held_out} held out, {len(labels)} labels.",
         "",
         f"| {' | '.join(HEAD)} |",
         f"|{'---|' * len(HEAD)}",

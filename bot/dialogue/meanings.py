@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.dialogue.questions import Question
 from bot.dialogue.state import State
 from bot.knowledge.records import Ambiguity, Knowledge, Meaning, TopicId
+from bot.understanding.segments import without_denied
 from bot.understanding.text import folded_words, stems
 
 CLEAR = 3.0
@@ -16,6 +17,7 @@ def unsettled(
 ) -> tuple[Ambiguity, list[Meaning]] | None:
     """The ambiguous word of a clause with its possible meanings, or None when it is settled."""
     words = folded_words(question.clause.text)
+    wanted = folded_words(without_denied(question.clause.text))
     for ambiguity in knowledge.ambiguities:
         if not _stands_in(ambiguity.words, words):
             continue
@@ -25,7 +27,7 @@ def unsettled(
         settled = known and _is_clear(question, services)
         if len(meanings) < 2 or state.service in services or settled:
             return None
-        hinted = [m for m in meanings if _stands_in(m.hints, words)]
+        hinted = [m for m in meanings if _stands_in(m.hints, wanted)]
         return None if len(hinted) == 1 else (ambiguity, hinted or meanings)
     return None
 

@@ -12,7 +12,7 @@ from typing import Any
 from bot.understanding.classifier import FloatArray, Guess, TopicClassifier
 from bot.understanding.encoder import Encoder
 from bot.understanding.mentions import Vocabulary
-from bot.understanding.segments import Segment, split
+from bot.understanding.segments import Segment, split, without_denied
 from bot.understanding.text import fold, is_shouting, words
 
 CLAUSES = "clauses"
@@ -137,7 +137,7 @@ def prepare(text: str, names: Vocabulary) -> str:
 
     One model serves every municipality, so where somebody lives must not sway what is asked.
     """
-    text = unshout(_MASK.sub(" ", text))
+    text = unshout(without_denied(_MASK.sub(" ", text)))
     places = [m for m in names.find(text) if m.kind in _PLACE_KINDS]
     found = list(re.finditer(r"\w+(?:[-'’]\w+)*", text))
     if places and len(found) == len(words(fold(text))):

@@ -30,6 +30,12 @@ _JOINED = re.compile(
 )
 _COLON_LEAD = re.compile(r"^\W*(?:hej\W+)?(?:två|tre|några|2|3)\s+(?:saker|frågor|grejer)\W+", re.I)
 
+_DENIED = re.compile(
+    r"(?:\b(?:jag|vi)\s+)?\b(?:vill|ska|tänker)\s+(?:inte|ej|int)\s+[^,.;!?]+[,.;!]\s*(?:utan\s+|men\s+)?"
+    r"(?=[^?]*\b(?:vill|söker|behöver|undrar|ska|ha|få|bli)\b)",
+    re.IGNORECASE,
+)
+
 LONG_MESSAGE = 40
 """From so many words on, a message is a story and its questions count for more."""
 
@@ -45,6 +51,12 @@ class Segment:
 def is_question(text: str) -> bool:
     """Whether a clause asks: a question mark, or a word that questions begin with."""
     return text.rstrip().endswith("?") or _STARTS_AS_QUESTION.match(text.strip()) is not None
+
+
+def without_denied(text: str) -> str:
+    """``jag vill inte bli X, jag vill ha en`` -> ``jag vill ha en``: the denied is not asked."""
+    kept = _DENIED.sub("", text)
+    return kept if re.search(r"\w", kept) else text
 
 
 def split(text: str) -> tuple[Segment, ...]:
