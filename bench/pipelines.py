@@ -1,6 +1,6 @@
 """Compare NLU pipelines on the project's own training data; print the table of docs/adr/0003.
 
-    python -m bench.pipelines [--epochs 15] [--share 0.5] [--only ours] [--test-only]
+    python -m bench.pipelines [--epochs 15] [--share 0.5] [--only ours] [--test-only] [--print]
 
 Each pipeline is trained, and then tested, in a process of its own on one processor core; as many
 run side by side as there are cores. See bench/README.md for what is measured.
@@ -65,7 +65,11 @@ def main() -> int:
     parser.add_argument("--suite", type=Path, default=SUITE, help="conversations to hold")
     parser.add_argument("--only", action="append", choices=tuple(PIPELINES))
     parser.add_argument("--test-only", action="store_true", help="test what is trained already")
+    parser.add_argument("--print", action="store_true", help="only print what was measured last")
     given = parser.parse_args()
+    if given.print:
+        print(table(Split.load(), WORK))
+        return 0
     # A part of the pipelines is measured on the split that the others were measured on.
     if not (given.test_only or given.only) or not (WORK / "split.json").exists():
         make_split(given.share).save()

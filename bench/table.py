@@ -37,7 +37,8 @@ def table(split: Split, folder: Path) -> str:
     for name in sorted(PIPELINES, key=lambda name: PIPELINES[name].title):
         found = _results(folder / name)
         if "top1" in found:
-            lines.append(_row(PIPELINES[name].title, found))
+            epochs = f", {found['epochs']} epochs" if name == "diet" and "epochs" in found else ""
+            lines.append(_row(PIPELINES[name].title + epochs, found))
     return "\n".join(lines)
 
 

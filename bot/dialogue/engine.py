@@ -30,6 +30,7 @@ def respond(turn: Turn, state: State) -> Reply:
     card = guards.crisis_card(turn, state, knowledge)
     if card is not None:
         state.pending = None
+        state.masked_before = state.masked_before or bool(turn.masked)
         return card
     misses = state.misses
     reply = guards.asks_for_masked(turn, state) or _answer(turn, state, knowledge)

@@ -7,7 +7,7 @@ from bot.dialogue.about import about_reply
 from bot.dialogue.answers import answer_reply, best_contact, choose_variant, with_contact
 from bot.dialogue.contacts import contact_reply
 from bot.dialogue.context import Context, audience_of
-from bot.dialogue.hours_questions import hours_answer, speaks_of_visit
+from bot.dialogue.hours_questions import hours_answer, speaks_of_calling, speaks_of_visit
 from bot.dialogue.meanings import only_meaning
 from bot.dialogue.person import contact_for, named_contact, person_reply
 from bot.dialogue.questions import BOTH, SURE, UNSURE, Question
@@ -26,6 +26,9 @@ from bot.dialogue.wording import say, subjects
 from bot.knowledge.records import Municipality
 from bot.understanding.dates import find_dates
 
+HOURS_SEEN = 0.3
+"""Share of the guesses about numbers, places and hours from which the signs in the words count."""
+
 _SAYS_NOTHING = intents.TALK | intents.ABOUT_ANSWER | {intents.FOLLOWUP, intents.OUT_OF_SCOPE}
 """What the classifier makes of a message that only names a place."""
 
@@ -35,7 +38,7 @@ def handle(question: Question, context: Context) -> Reply:
     best = question.best
     if _is_place_only(question, context):
         return _place_only(question, context)
-    aspect = _implied_aspect(question, context)
+    aspect = _implied_aspect(question, context) or _hours_by_signs(question, context)
     if aspect and context.municipality:
         return _about_municipality(aspect, question.clause, context, context.municipality)
     first = question.clause.guesses[0]
@@ -71,6 +74,20 @@ def _implied_aspect(question: Question, context: Context) -> str | None:
     if state.aspect in contacts:
         return state.aspect
     return "telefonnummer" if words <= 2 and question.best.service is None else None
+
+
+def _hours_by_signs(question: Question, context: Context) -> str | None:
+    """A day or time, and calling or visiting, and some doubt: then it is about the hours."""
+    clause, best = question.clause, question.best
+    if clause.names.get("service") or (best.service is None and best.aspect in intents.HOURS):
+        return None
+    related = intents.HOURS | {"telefonnummer", "besoksadress"}
+    seen = sum(g.confidence for g in clause.guesses if g.topic in related)
+    if seen < HOURS_SEEN or not find_dates(clause.text, context.turn.now):
+        return None
+    if speaks_of_visit(clause.text):
+        return "besokstider"
+    return "oppettider" if speaks_of_calling(clause.text) else None
 
 
 def act(best: Candidate, clause: Clause, context: Context) -> Reply:

@@ -23,7 +23,7 @@ _VISIT = re.compile(
 )
 _PHONE = re.compile(
     r"\b(ring\w*|telefon\w*|samtal\w*|svara[rt]?|vaxel\w*|lur\w*|nummer|numret|slar|sla en signal|"
-    r"nar jag|na er|call|phone)\b"
+    r"nar jag|na er|nabar\w*|call|phone)\b"
 )
 
 
@@ -86,6 +86,11 @@ def speaks_of_visit(text: str) -> bool:
     """Whether a text speaks of coming in person and not of calling."""
     folded = fold(text)
     return bool(_VISIT.search(folded)) and not _PHONE.search(folded)
+
+
+def speaks_of_calling(text: str) -> bool:
+    """Whether a text speaks of calling."""
+    return bool(_PHONE.search(fold(text)))
 
 
 def _kinds(aspect: str, clause: Clause, turn: Turn, state: State) -> list[str]:

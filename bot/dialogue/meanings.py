@@ -16,6 +16,8 @@ def unsettled(
     question: Question, state: State, knowledge: Knowledge, municipality: str
 ) -> tuple[Ambiguity, list[Meaning]] | None:
     """The ambiguous word of a clause with its possible meanings, or None when it is settled."""
+    if question.best.service is None:
+        return None
     words = folded_words(question.clause.text)
     wanted = folded_words(without_denied(question.clause.text))
     for ambiguity in knowledge.ambiguities:

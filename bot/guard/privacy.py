@@ -25,6 +25,7 @@ from bot.guard.privacy_people import (
     find_names,
     mentions_health,
 )
+from bot.guard.privacy_spoken import find_spoken_numbers
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "common" / "privacy.yml"
 IDENTITY_KINDS = frozenset({"personnummer", "samordningsnummer", "reservnummer", "födelsedatum"})
@@ -73,6 +74,7 @@ def mask(text: str, own: OwnData = NOTHING_OWN) -> Masked:
     flat = flatten(text)
     found = [
         *find_numbers(flat, own.phone_digits),
+        *find_spoken_numbers(text),
         *find_addresses(flat, own.folded_emails),
         *find_birth_dates(flat, own.dates),
     ]

@@ -205,3 +205,23 @@ def test_hostile_text_of_any_length_is_read_to_its_end(piece: str) -> None:
     text = (piece * 20_000)[:20_000] + " 19800101-1238"
     assert "19800101" not in mask(text, OWN).text
     assert mask_names(text, OWN).text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("mitt personnummer är åttio noll ett noll ett tolv trettioåtta tack", "tack"),
+        ("person nummer femtiofem tolv noll tre nittioåtta elva, kan ni se ärendet", "ärendet"),
+        ("samordningsnummer nittonhundra sjuttio noll fyra åttiotvå ett två tre fyra", "nummer"),
+    ],
+)
+def test_an_identity_number_said_in_words_is_masked(text: str, kept: str) -> None:
+    masked = mask(text, OWN)
+    assert "[personnummer]" in masked.text
+    assert masked.kinds == ("personnummer",)
+    assert kept in masked.text
+
+
+def test_a_phone_number_said_in_words_is_not_masked() -> None:
+    text = "är numret noll nio noll sexton tio noll två rätt"
+    assert mask(text, OWN).text == text
