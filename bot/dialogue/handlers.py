@@ -13,7 +13,7 @@ from bot.dialogue.person import contact_for, named_contact, person_reply
 from bot.dialogue.questions import BOTH, SURE, UNSURE, Question
 from bot.dialogue.talk import out_of_scope, talk_reply
 from bot.dialogue.topic_answers import topic_reply, with_alternative
-from bot.dialogue.topics import NO_SERVICE, SHORT_CLAUSE, Candidate
+from bot.dialogue.topics import NO_SERVICE, SHORT_CLAUSE, Candidate, read_label
 from bot.dialogue.turn import Clause, Reply, Turn
 from bot.dialogue.unsure import (
     ask_municipality,
@@ -25,6 +25,9 @@ from bot.dialogue.unsure import (
 from bot.dialogue.wording import say, subjects
 from bot.knowledge.records import Municipality
 from bot.understanding.dates import find_dates
+
+LEAST_SAID = 0.2
+"""Least share of the classifier's guesses for a service that is neither named nor spoken of."""
 
 HOURS_SEEN = 0.3
 """Share of the guesses about numbers, places and hours from which the signs in the words count."""
@@ -54,7 +57,7 @@ def handle(question: Question, context: Context) -> Reply:
     only = only_meaning(question, context.knowledge, municipality.id) if municipality else None
     if only is not None and len(question.clause.text.split()) <= SHORT_CLAUSE:
         return topic_reply(only, question.clause, context)
-    if best.weight < SURE:
+    if best.weight < SURE or _hardly_said(question, context):
         return unsure(question, context)
     reply = act(best, question.clause, context)
     return with_alternative(reply, question, context)
@@ -74,6 +77,18 @@ def _implied_aspect(question: Question, context: Context) -> str | None:
     if state.aspect in contacts:
         return state.aspect
     return "telefonnummer" if words <= 2 and question.best.service is None else None
+
+
+def _hardly_said(question: Question, context: Context) -> bool:
+    """Whether the words alone hardly speak of the service that the weights have lifted."""
+    service, clause = question.best.service, question.clause
+    if service is None or service == context.state.service or clause.names.get("service"):
+        return False
+    total = sum(g.confidence for g in clause.guesses) or 1.0
+    known = context.knowledge.services.get(service)
+    family = {service, known.part_of or service} if known else {service}
+    seen = sum(g.confidence for g in clause.guesses if read_label(g.topic)[0] in family)
+    return seen / total < LEAST_SAID
 
 
 def _hours_by_signs(question: Question, context: Context) -> str | None:

@@ -113,8 +113,8 @@ class TopicClassifier:
         scores = f.topic.log_probabilities(centred)
         scores += PART_WEIGHT * f.aspect.log_probabilities(centred)[:, f.aspect_of]
         scores += PART_WEIGHT * f.service.log_probabilities(centred)[:, f.service_of]
-        counted = f.features.transform([fold(t) for t in texts])
-        scores += LETTERS_WEIGHT * (counted @ f.letters.T)
+        counted = f.features.transform([fold(t) for t in texts]).astype(np.float32)
+        scores += LETTERS_WEIGHT * (counted @ f.letters)
         return np.exp(_log_softmax(scores)).astype(np.float32)
 
     def rank(self, probabilities: FloatArray, count: int) -> tuple[Guess, ...]:
@@ -198,7 +198,8 @@ def _fit_letters(texts: Sequence[str], labels: Sequence[str]) -> tuple[Any, Floa
     )
     counted = features.fit_transform([fold(t) for t in texts])
     bayes = ComplementNB(alpha=0.3).fit(counted, labels)
-    return features, bayes.feature_log_prob_.astype(np.float32)
+    # (features x classes), laid out by rows: a sparse row times this takes 0.2 ms, transposed 36.
+    return features, np.ascontiguousarray(bayes.feature_log_prob_.T, dtype=np.float32)
 
 
 def _log_softmax(scores: FloatArray) -> FloatArray:
