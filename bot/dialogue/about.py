@@ -9,7 +9,7 @@ from bot.dialogue.answers import SHOWN_ITEMS, answer_reply, rest_of
 from bot.dialogue.state import State
 from bot.dialogue.turn import Reply, Turn
 from bot.dialogue.wording import dated, say, subjects
-from bot.knowledge.records import Answer, Knowledge, Municipality, Page
+from bot.knowledge.records import Answer, Contact, Knowledge, Municipality, Page
 
 _NUMBER = re.compile(r"\b0\d{1,3}-\d[\d ]{4,}\d\b|\b1\d{2}(?: ?\d{2,3})?\b(?!\d)")
 
@@ -68,7 +68,12 @@ def last_page(state: State, municipality: Municipality, answer: Answer | None) -
         return municipality.pages[answer.evidence[0].page]
     if state.page in municipality.pages:
         return municipality.pages[str(state.page)]
-    return municipality.pages[municipality.reception_unit.evidence[0].page]
+    return municipality.pages[_spoken_of(state, municipality).evidence[0].page]
+
+
+def _spoken_of(state: State, municipality: Municipality) -> Contact:
+    """The contact that was spoken of last, else the reception unit."""
+    return municipality.contacts.get(state.unit or "", municipality.reception_unit)
 
 
 def _provenance(
@@ -81,7 +86,7 @@ def _provenance(
         "dated": dated(page, turn.language),
         "quote": answer.evidence[0].quote
         if answer
-        else municipality.reception_unit.evidence[0].quote,
+        else _spoken_of(state, municipality).evidence[0].quote,
         "age": _age(page, turn),
     }
     key = {"source": "where_it_says", "age_of_information": "how_old", "certainty": "certainty"}
