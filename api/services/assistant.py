@@ -7,10 +7,8 @@ action server takes, since nothing crosses a socket (docs/adr/0001).
 from __future__ import annotations
 
 import asyncio
-import importlib
 import logging
 import time
-from pathlib import Path
 from typing import Any, Protocol
 
 from api.services.locks import SenderLocks
@@ -114,9 +112,3 @@ def merged(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def one_message(message: dict[str, Any]) -> dict[str, Any]:
     """A message as the contract has it: no empty fields."""
     return {k: v for k, v in message.items() if v not in (None, [], {})}
-
-
-def import_actions(package: str = ACTION_PACKAGE) -> Path:
-    """Import the action package; return where it is."""
-    module = importlib.import_module(package)
-    return Path(str(module.__file__)).parent

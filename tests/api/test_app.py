@@ -13,7 +13,6 @@ from api import app as module
 from api.services.assistant import (
     ModelError,
     RasaAssistant,
-    import_actions,
     merged,
     one_message,
 )
@@ -111,7 +110,3 @@ def test_text_and_custom_data_are_one_message(
 def test_empty_fields_are_dropped_and_false_ones_kept() -> None:
     sent: dict[str, Any] = {"text": "a", "buttons": [], "custom": {}, "image": None, "open": False}
     assert one_message(sent) == {"text": "a", "open": False}
-
-
-def test_the_actions_are_a_package_that_imports() -> None:
-    assert import_actions().name == "actions"
