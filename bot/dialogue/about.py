@@ -8,7 +8,7 @@ import re
 from bot.dialogue.answers import SHOWN_ITEMS, answer_reply, rest_of
 from bot.dialogue.state import State
 from bot.dialogue.turn import Reply, Turn
-from bot.dialogue.wording import dated, say, subjects
+from bot.dialogue.wording import dated, say, source_data, subjects
 from bot.knowledge.records import Answer, Contact, Knowledge, Municipality, Page
 
 _NUMBER = re.compile(r"\b0\d{1,3}-\d[\d ]{4,}\d\b|\b1\d{2}(?: ?\d{2,3})?\b(?!\d)")
@@ -94,12 +94,7 @@ def _provenance(
         say(key[intent], turn.language, **values),
         "answer",
         answer=state.answer,
-        source={
-            "municipality": municipality.id,
-            "title": page.title,
-            "updated": page.dated.isoformat() if page.dated else None,
-            "quote": values["quote"],
-        },
+        source=source_data(municipality, page, values["quote"], turn.language),
     )
 
 
@@ -130,4 +125,5 @@ def _more(turn: Turn, state: State, answer: Answer) -> Reply:
     state.items_told = len(answer.items)
     if rest is None:
         return Reply(say("no_more", turn.language), "answer", answer=answer.id)
-    return Reply(rest, "answer", answer=answer.id, spoken=rest)
+    text, items = rest
+    return Reply(text, "answer", answer=answer.id, items=items, listing=text)

@@ -12,6 +12,7 @@ from bot.dialogue.wording import (
     join,
     old_law_line,
     say,
+    source_data,
     source_line,
     without_final_stop,
 )
@@ -37,64 +38,73 @@ def answer_reply(
 ) -> Reply:
     """State an answer: text, source with its date, and the contact where it helps."""
     page = municipality.pages[answer.evidence[0].page]
-    lines = [body(answer, turn, state)]
+    listing, items = listed(answer, turn.language)
+    lines = [f"{statement(answer, turn, state)} {listing}".strip()]
     law = old_law_line(page, turn.language)
     if law and page.id not in state.law_told:
         lines.append(law)
         state.law_told.append(page.id)
-    lines.append(source_line(municipality, page, turn.language))
+    told = [source_line(municipality, page, turn.language)]
     shown = [municipality.contact(c) for c in answer.contacts]
-    lines += [contact_lines.contact_line(c, turn.now, turn.language) for c in shown]
+    told += [contact_lines.contact_line(c, turn.now, turn.language) for c in shown]
     if not shown:
         shown = [best_contact(answer.service, municipality, knowledge)]
-        lines.append(contact_lines.short_line(shown[0], turn.language))
-    state.items_told = min(len(answer.items), SHOWN_ITEMS)
+        told.append(contact_lines.short_line(shown[0], turn.language))
+    state.items_told = len(items)
     return Reply(
-        text="\n".join(lines),
+        text="\n".join([*lines, *told]),
         kind="answer",
         answer=answer.id,
-        source={
-            "municipality": municipality.id,
-            "title": page.title,
-            "updated": page.dated.isoformat() if page.dated else None,
-            "quote": answer.evidence[0].quote,
-        },
-        contacts=[contact_lines.as_data(c, turn.now) for c in shown],
+        source=source_data(municipality, page, answer.evidence[0].quote, turn.language),
+        contacts=[contact_lines.as_data(c, turn.now, turn.language) for c in shown],
         spoken=answer.speech or lines[0],
         buttons=next_questions(answer, knowledge),
+        told=told,
+        items=items,
+        listing=listing,
     )
 
 
-def body(answer: Answer, turn: Turn, state: State, sentences: int | None = None) -> str:
-    """The statement itself in the wanted variant, with the first items of a long list.
+def statement(answer: Answer, turn: Turn, state: State, sentences: int | None = None) -> str:
+    """The statement itself in the wanted variant, without its list.
 
     ``sentences`` cuts the statement to its first ones, for a second answer beside another.
     """
     if turn.language == "en":
-        text, items = answer.en, answer.items_en or answer.items
+        text = answer.en
     else:
-        plain = state.easy or turn.channel in VOICE_CHANNELS
-        text, items = answer.easy if plain else answer.text, answer.items
-    if sentences is not None:
-        text = " ".join(_SENTENCE.split(text)[:sentences])
+        plain = state.easy or turn.easy or turn.channel in VOICE_CHANNELS
+        text = answer.easy if plain else answer.text
+    return text if sentences is None else " ".join(_SENTENCE.split(text)[:sentences])
+
+
+def listed(answer: Answer, language: str) -> tuple[str, list[str]]:
+    """The first items of the answer's list, in a sentence and one by one."""
+    items = _items(answer, language)
+    shown = [capitalised(without_final_stop(i)) for i in items[:SHOWN_ITEMS]]
     if not items:
-        return text
+        return "", []
     if len(items) <= SHOWN_ITEMS:
-        return f"{text} {say('all_items', turn.language, items=capitalised(_listed(items)))}"
-    first = _listed(items[:SHOWN_ITEMS])
-    more = say("more_items", turn.language, shown=SHOWN_ITEMS, total=len(items), items=first)
-    return f"{text} {more}"
+        return say("all_items", language, items=capitalised(_joined(items))), shown
+    first = _joined(items[:SHOWN_ITEMS])
+    return say("more_items", language, shown=SHOWN_ITEMS, total=len(items), items=first), shown
 
 
-def _listed(items: tuple[str, ...]) -> str:
+def _items(answer: Answer, language: str) -> tuple[str, ...]:
+    return answer.items_en if language == "en" and answer.items_en else answer.items
+
+
+def _joined(items: tuple[str, ...]) -> str:
     return "; ".join(without_final_stop(i) for i in items)
 
 
-def rest_of(answer: Answer, told: int, language: str) -> str | None:
-    """The next items of a long list; None when all were told."""
-    items = answer.items_en if language == "en" and answer.items_en else answer.items
-    rest = items[told:]
-    return say("rest_items", language, items=_listed(rest)) if rest else None
+def rest_of(answer: Answer, told: int, language: str) -> tuple[str, list[str]] | None:
+    """The next items of a long list, in a sentence and one by one; None when all were told."""
+    rest = _items(answer, language)[told:]
+    if not rest:
+        return None
+    apart = [capitalised(without_final_stop(i)) for i in rest]
+    return say("rest_items", language, items=_joined(rest)), apart
 
 
 def next_questions(answer: Answer, knowledge: Knowledge) -> list[str]:
@@ -143,11 +153,13 @@ def with_contact(
 ) -> Reply:
     """A reply that ends with a way to a person."""
     line = contact_lines.contact_line(contact, turn.now, turn.language)
+    told = contact_lines.of_municipality(municipality, line, text)
     return Reply(
-        text=f"{text}\n{municipality.name}: {line}",
+        text=f"{text}\n{told}",
         kind=kind,
-        contacts=[contact_lines.as_data(contact, turn.now)],
+        contacts=[contact_lines.as_data(contact, turn.now, turn.language)],
         spoken=f"{text} {line}",
+        told=[told],
     )
 
 
@@ -178,10 +190,11 @@ def choices(topics: list[TopicId], knowledge: Knowledge) -> dict[str, str]:
 def clarify(options: list[str], turn: Turn, question: str | None = None) -> Reply:
     """Ask which of at most three readable questions was meant."""
     asked = question or say("clarify", turn.language)
-    lines = [asked, *(f"– {o}" for o in options)]
+    lines = [f"– {o}" for o in options]
     return Reply(
-        text="\n".join(lines),
+        text="\n".join([asked, *lines]),
         kind="clarify",
         spoken=f"{asked} {join(options, turn.language)}",
         buttons=options,
+        told=lines,
     )

@@ -6,7 +6,15 @@ import datetime as dt
 from typing import Any
 
 from bot.dialogue.turn import Reply
-from bot.dialogue.wording import WEEKDAYS, capitalised, join, say, source_line, text_language
+from bot.dialogue.wording import (
+    WEEKDAYS,
+    capitalised,
+    join,
+    say,
+    source_data,
+    source_line,
+    text_language,
+)
 from bot.knowledge.hours import Status, status
 from bot.knowledge.hours_records import HoursException, exceptions_for
 from bot.knowledge.loader import load_knowledge
@@ -76,16 +84,24 @@ def short_line(contact: Contact, language: str) -> str:
     return say("contact_short", language, name=contact.definite, phone=contact.phone)
 
 
-def as_data(contact: Contact, now: dt.datetime) -> dict[str, Any]:
+def of_municipality(municipality: Municipality, line: str, before: str) -> str:
+    """A contact line that says whose contact it is, unless it or the text before does so."""
+    return line if municipality.short in f"{before} {line}" else f"{municipality.name}. {line}"
+
+
+def as_data(contact: Contact, now: dt.datetime, language: str = "sv") -> dict[str, Any]:
     """The contact for ``custom.contacts``."""
     state = contact_status(contact, now)
     return {
         "id": contact.id,
         "name": contact.name,
+        "job": contact.job,
+        "how": contact.how,
         "phone": contact.phone,
         "email": contact.email,
         "visit_address": contact.visit_address,
         "open_now": None if state is None else state.is_open,
+        "status": open_line(contact, now, language),
     }
 
 
@@ -99,14 +115,22 @@ def contact_reply(
     elif _missing(aspect, contact):
         lines.append(contact_line(contact, now, language))
     page = municipality.pages[contact.evidence[0].page]
-    lines.append(source_line(municipality, page, language))
+    told = [*lines[1:], source_line(municipality, page, language)]
     known = not _missing(aspect, contact)
     return Reply(
-        text="\n".join(line for line in lines if line),
+        text="\n".join(line for line in [lines[0], *told] if line),
         kind="answer" if known else "not_defined",
         answer=f"{municipality.id}.{contact.id}.{aspect}" if known else None,
-        contacts=[as_data(contact, now)],
+        source=source_data(municipality, page, contact.evidence[0].quote, language),
+        told=_shown_apart(told, contact, now, language) if lines[0] else [],
+        contacts=[as_data(contact, now, language)],
     )
+
+
+def _shown_apart(lines: list[str], contact: Contact, now: dt.datetime, language: str) -> list[str]:
+    """Those of the lines that the source and the contact's card say again."""
+    card = {contact_line(contact, now, language), open_line(contact, now, language)}
+    return [line for line in lines if line in card or line == lines[-1]]
 
 
 def _missing(aspect: str, contact: Contact) -> bool:

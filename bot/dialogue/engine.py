@@ -40,6 +40,7 @@ def respond(turn: Turn, state: State) -> Reply:
     _remember(reply, turn, state)
     reply = guards.with_support(reply, turn)
     reply = localised(reply, turn, knowledge)
+    reply.language = turn.language
     return guards.with_privacy_warning(reply, turn)
 
 
@@ -95,6 +96,7 @@ def combine(replies: list[Reply]) -> Reply:
         contacts=list({c["id"]: c for r in distinct for c in r.contacts}.values()),
         spoken=" ".join(r.spoken or r.text for r in distinct),
         buttons=first.buttons,
+        told=[line for r in distinct for line in r.told],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from bot.dialogue import contacts as contact_lines
 from bot.dialogue.intents import CRISIS
@@ -41,8 +42,11 @@ def crisis_card(turn: Turn, state: State, knowledge: Knowledge) -> Reply | None:
     contact = _municipal_contact(turn, state, knowledge)
     services = crisis.SocialServices(contact.definite, contact.phone) if contact else None
     text = crisis.card(kind, turn.language, services, variant)
-    shown = [contact_lines.as_data(contact, turn.now)] if contact and contact.phone else []
-    return Reply(text, "crisis", answer=f"common.crisis.{kind}", contacts=shown)
+    shown: list[dict[str, Any]] = []
+    if contact and contact.phone:
+        shown.append(contact_lines.as_data(contact, turn.now, turn.language))
+    answer = f"common.crisis.{kind}"
+    return Reply(text, "crisis", answer=answer, contacts=shown, language=turn.language)
 
 
 def danger(turn: Turn) -> tuple[crisis.Kind, crisis.Variant] | None:

@@ -9,7 +9,7 @@ from bot.dialogue.hours_reply import hours_text
 from bot.dialogue.person import contact_for, named_contact
 from bot.dialogue.state import State
 from bot.dialogue.turn import Clause, Reply, Turn
-from bot.dialogue.wording import say, source_line, text_language
+from bot.dialogue.wording import say, source_data, source_line, text_language
 from bot.knowledge.hours_records import Hours
 from bot.knowledge.records import Contact, Knowledge, Municipality
 from bot.understanding.dates import DateQuestion, find_dates
@@ -58,14 +58,16 @@ def hours_answer(
         where = {"name": contact.definite, "address": contact.visit_address}
         lines.append(say("visit_address", turn.language, **where))
     page = municipality.pages[contact.evidence[0].page]
-    lines.append(source_line(municipality, page, turn.language))
+    source = source_line(municipality, page, turn.language)
     state.unit, state.page = contact.id, page.id
     return Reply(
-        "\n".join(lines),
+        "\n".join([*lines, source]),
         "not_defined" if missing == len(kinds) else "answer",
         answer=f"{municipality.id}.{contact.id}.{aspect}",
-        contacts=[contact_lines.as_data(contact, turn.now)],
-        spoken=" ".join(lines[:-1]),
+        source=source_data(municipality, page, contact.evidence[0].quote, turn.language),
+        contacts=[contact_lines.as_data(contact, turn.now, turn.language)],
+        spoken=" ".join(lines),
+        told=[source],
     )
 
 

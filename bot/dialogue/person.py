@@ -37,15 +37,19 @@ def person_reply(reason: str, contact: Contact, municipality: Municipality, turn
     if all(c.phone is None for c in shown):
         shown = [municipality.reception_unit]
     lines = [contact_lines.contact_line(c, turn.now, turn.language) for c in shown]
+    told = [contact_lines.of_municipality(municipality, lines[0], lead), *lines[1:]]
     address = contact.visit_address or municipality.reception_unit.visit_address
     if address and reason == "human_handoff":
         name = contact.definite if contact.visit_address else municipality.reception_unit.definite
-        lines.append(say("visit_address", turn.language, name=name, address=address))
+        visit = say("visit_address", turn.language, name=name, address=address)
+        lines.append(visit)
+        told.append(visit)
     return Reply(
-        text="\n".join([f"{lead}", f"{municipality.name}: {lines[0]}", *lines[1:]]),
+        text="\n".join([lead, *told]),
         kind="handoff",
-        contacts=[contact_lines.as_data(c, turn.now) for c in shown],
+        contacts=[contact_lines.as_data(c, turn.now, turn.language) for c in shown],
         spoken=" ".join([lead, *lines]),
+        told=told,
     )
 
 

@@ -31,6 +31,7 @@ def read_turn(message: Mapping[str, Any], state: State, now: dt.datetime) -> Tur
         now=in_stockholm(dt.datetime.fromisoformat(moment) if moment else now),
         municipality=metadata.get("municipality"),
         channel=str(metadata.get("channel") or "web"),
+        easy=bool(metadata.get("easy")),
         masked=tuple(metadata.get("masked") or ()),
         health=bool(metadata.get("health")),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue.answers import answer_reply, body, choose_variant, not_defined
+from bot.dialogue.answers import answer_reply, choose_variant, listed, not_defined, statement
 from bot.dialogue.context import Context, audience_of
 from bot.dialogue.questions import Question
 from bot.dialogue.turn import Clause, Reply
@@ -37,7 +37,9 @@ def with_alternative(reply: Reply, question: Question, context: Context) -> Repl
         if other.weight < _ALTERNATIVE[reply.kind] or not (known and answers):
             continue
         variant = choose_variant(answers, context.state.audience)
-        text = body(variant, context.turn, context.state, sentences=2)
+        said = statement(variant, context.turn, context.state, sentences=2)
+        listing, _ = listed(variant, context.turn.language)
+        text = f"{said} {listing}".strip()
         if text in reply.text:
             continue
         lead = say("if_you_asked", context.turn.language, about=known.about)

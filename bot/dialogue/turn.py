@@ -50,6 +50,7 @@ class Turn:
     now: dt.datetime
     municipality: str | None = None
     channel: str = "web"
+    easy: bool = False
     masked: tuple[str, ...] = ()
     health: bool = False
 
@@ -61,7 +62,12 @@ class Turn:
 
 @dataclass(slots=True)
 class Reply:
-    """What the assistant says. ``text`` alone is complete; the rest adds structure."""
+    """What the assistant says. ``text`` alone is complete; the rest adds structure.
+
+    ``told`` are the lines of ``text`` that source, contacts or buttons say again, and ``listing``
+    the words that put ``items`` into a sentence: where the structure is shown, ``body`` is
+    enough.
+    """
 
     text: str
     kind: str
@@ -70,6 +76,19 @@ class Reply:
     contacts: list[dict[str, Any]] = field(default_factory=list)
     spoken: str | None = None
     buttons: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    items: list[str] = field(default_factory=list)
+    listing: str = ""
+    language: str = "sv"
+
+    @property
+    def body(self) -> str | None:
+        """The text without what the structure says; None when nothing is said twice."""
+        if not self.told and not self.items:
+            return None
+        lines = [line for line in self.text.split("\n") if line not in self.told]
+        text = "\n".join(lines)
+        return text.replace(self.listing, "").strip() if self.listing else text
 
     def custom(self) -> dict[str, Any]:
         """The ``custom`` object of the public contract."""
@@ -79,6 +98,9 @@ class Reply:
             "source": self.source,
             "contacts": self.contacts,
             "spoken": self.spoken or self.text,
+            "body": self.body,
+            "items": self.items,
+            "language": self.language,
         }
 
 

@@ -13,7 +13,7 @@ from bot.dialogue.questions import UNSURE, Question
 from bot.dialogue.talk import out_of_scope
 from bot.dialogue.topics import NO_SERVICE, Candidate
 from bot.dialogue.turn import Reply
-from bot.dialogue.wording import join, say, source_line, subjects
+from bot.dialogue.wording import join, say, source_data, source_line, subjects
 from bot.knowledge.records import topic_name
 
 
@@ -66,8 +66,10 @@ def with_person(reply: Reply, context: Context) -> Reply:
     """A question of ours is no dead end: whoever would rather ask a person can."""
     if context.municipality is not None:
         contact = context.municipality.reception_unit
-        reply.text = f"{reply.text}\n{short_line(contact, context.turn.language)}"
-        reply.contacts = [as_data(contact, context.turn.now)]
+        line = short_line(contact, context.turn.language)
+        reply.text = f"{reply.text}\n{line}"
+        reply.told.append(line)
+        reply.contacts = [as_data(contact, context.turn.now, context.turn.language)]
     return reply
 
 
@@ -110,14 +112,17 @@ def not_understood(context: Context) -> Reply:
             municipality=municipality.name,
             passage=found[1],
         )
+        source = source_line(municipality, page, turn.language)
         reply = with_contact(
-            f"{text}\n{source_line(municipality, page, turn.language)}",
+            f"{text}\n{source}",
             "passage",
             municipality.reception_unit,
             municipality,
             turn,
         )
         reply.spoken = text
+        reply.told.append(source)
+        reply.source = source_data(municipality, page, found[1], turn.language)
         return reply
     listed = subjects(context.knowledge, municipality, turn.language)
     text = f"{not_found_text(municipality, turn)} {say('can_help', turn.language, subjects=listed)}"

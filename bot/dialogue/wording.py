@@ -53,6 +53,19 @@ def source_line(municipality: Municipality, page: Page, language: str) -> str:
     )
 
 
+def source_data(
+    municipality: Municipality, page: Page, quote: str, language: str
+) -> dict[str, Any]:
+    """The ``custom.source`` of the contract; ``line`` says it in words."""
+    return {
+        "municipality": municipality.id,
+        "title": page.title,
+        "updated": page.dated.isoformat() if page.dated else None,
+        "quote": quote,
+        "line": source_line(municipality, page, language),
+    }
+
+
 def old_law_line(page: Page, language: str) -> str | None:
     """One sentence for a page that cites the Social Services Act and may precede the new one."""
     note = law_note()

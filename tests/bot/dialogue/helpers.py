@@ -51,13 +51,14 @@ def turn(
     language: str = "sv",
     now: dt.datetime = OPEN,
     channel: str = "web",
+    easy: bool = False,
     masked: tuple[str, ...] = (),
     health: bool = False,
 ) -> Turn:
     """A message on a municipality's page; ``parts`` are its clauses when it has several."""
     whole = clause(text, *guesses, names=names, question=text.endswith("?"))
     return Turn(
-        text, whole, parts or (whole,), language, now, municipality, channel, masked, health
+        text, whole, parts or (whole,), language, now, municipality, channel, easy, masked, health
     )
 
 

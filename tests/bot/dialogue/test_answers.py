@@ -10,13 +10,14 @@ from bot.dialogue.answers import (
     SHOWN_ITEMS,
     answer_reply,
     best_contact,
-    body,
     choices,
     choose_variant,
     clarify,
+    listed,
     next_questions,
     not_defined,
     rest_of,
+    statement,
     with_contact,
 )
 from bot.dialogue.state import State
@@ -62,31 +63,38 @@ def test_without_one_for_all_the_first_variant_is_told() -> None:
 def test_the_variant_fits_language_and_channel(
     language: str, channel: str, easy: bool, told: str
 ) -> None:
-    assert body(SAID, turn("?", language=language, channel=channel), State(easy=easy)) == told
+    assert statement(SAID, turn("?", language=language, channel=channel), State(easy=easy)) == told
+
+
+def test_a_switch_on_the_page_asks_for_plain_swedish() -> None:
+    assert statement(SAID, turn("?", easy=True), State()) == "Lätt."
 
 
 def test_a_second_answer_is_cut_to_its_first_sentences() -> None:
-    assert body(SAID, turn("?"), State(), sentences=2) == "Ett. Två."
+    assert statement(SAID, turn("?"), State(), sentences=2) == "Ett. Två."
 
 
 def test_a_short_list_is_told_whole_and_a_long_one_begun() -> None:
-    short = body(replace(SAID, items=ITEMS[:SHOWN_ITEMS]), turn("?"), State())
-    assert short == "Ett. Två. Tre. Sak 1; Sak 2; Sak 3; Sak 4."
-    long = body(replace(SAID, items=ITEMS), turn("?"), State())
+    short, items = listed(replace(SAID, items=ITEMS[:SHOWN_ITEMS]), "sv")
+    assert short == "Sak 1; Sak 2; Sak 3; Sak 4."
+    assert items == ["Sak 1", "Sak 2", "Sak 3", "Sak 4"]
+    long, items = listed(replace(SAID, items=ITEMS), "sv")
     assert "Sak 4" in long
     assert "Sak 5" not in long
     assert f"{SHOWN_ITEMS} av {len(ITEMS)}" in long
+    assert len(items) == SHOWN_ITEMS
+    assert listed(SAID, "sv") == ("", [])
 
 
 @pytest.mark.parametrize(
     ("told", "language", "rest"),
     [
-        (4, "sv", "Resten: Sak 5; Sak 6; Sak 7."),
+        (4, "sv", ("Resten: Sak 5; Sak 6; Sak 7.", ["Sak 5", "Sak 6", "Sak 7"])),
         (7, "sv", None),
-        (5, "en", "The rest: Sak 6; Sak 7."),
+        (5, "en", ("The rest: Sak 6; Sak 7.", ["Sak 6", "Sak 7"])),
     ],
 )
-def test_rest_of(told: int, language: str, rest: str | None) -> None:
+def test_rest_of(told: int, language: str, rest: tuple[str, list[str]] | None) -> None:
     assert rest_of(replace(SAID, items=ITEMS), told, language) == rest
 
 
@@ -104,6 +112,18 @@ def test_an_answer_comes_with_source_and_contact() -> None:
     assert str(UMEA.reception_unit.phone) in reply.text
     assert [c["id"] for c in reply.contacts] == [UMEA.reception]
     assert reply.buttons == next_questions(known, KNOWLEDGE)
+
+
+def test_the_body_leaves_out_what_source_and_contacts_say() -> None:
+    known = KNOWLEDGE.answers("umea", COST)[0]
+    reply = answer_reply(replace(known, items=ITEMS[:2]), UMEA, KNOWLEDGE, turn("?"), State())
+    assert reply.body is not None
+    assert reply.body.startswith(known.text)
+    assert not any(said in reply.body for said in ("Källa:", "090-16 10 02", "Sak 1"))
+    assert reply.items == ["Sak 1", "Sak 2"]
+    assert "Källa:" in reply.text and "090-16 10 02" in reply.text and "Sak 2" in reply.text
+    assert reply.source is not None
+    assert reply.source["line"] in reply.text
 
 
 def test_the_old_law_is_told_once_for_each_page() -> None:
@@ -161,7 +181,8 @@ def test_a_topic_that_no_page_answers_is_named() -> None:
 def test_a_reply_with_a_contact_names_the_municipality(municipality: object) -> None:
     unit = municipality.reception_unit  # type: ignore[attr-defined]
     reply = with_contact("Text.", "handoff", unit, municipality, turn("?"))  # type: ignore[arg-type]
-    assert reply.text.startswith(f"Text.\n{municipality.name}: ")  # type: ignore[attr-defined]
+    assert municipality.short in reply.text  # type: ignore[attr-defined]
+    assert reply.body == "Text."
     assert (unit.phone or unit.how) in reply.text
     assert reply.spoken is not None
     assert "\n" not in reply.spoken
