@@ -18,7 +18,7 @@ BOOTSTRAP = for python in python3 /usr/bin/python3 python3.10; do \
 	echo "[ERROR] No python3 (3.8 or newer) on this machine: install one, then run make again." >&2; exit 10
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup train validate vectors test check format eval bench-pipelines coverage lock clean
+.PHONY: help run setup train validate vectors test screenshots check format eval bench-pipelines coverage lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,7 +48,13 @@ coverage: ## Report which answers rest on each line of the municipalities' pages
 
 test: setup ## Run all tests, training first if needed (ARGS="-k hours" chooses)
 	@$(PYTHON) -m tools.prepare
+	@$(PYTHON) -m tools.browser
 	@$(PYTHON) -m pytest $(ARGS)
+
+screenshots: setup ## Take pictures of every page and state into var/screenshots (ARGS="dark" chooses)
+	@$(PYTHON) -m tools.prepare
+	@$(PYTHON) -m tools.browser
+	@$(PYTHON) -m tools.screenshots $(ARGS)
 
 check: setup ## Lint, formatting, types, content, and Rasa's own validation
 	@$(PYTHON) -m tools.check

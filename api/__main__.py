@@ -50,23 +50,33 @@ def _serve(settings: Settings) -> int:
     import uvicorn
 
     from api.app import create_app
+    from api.logs import configure
     from api.services.assistant import ModelError, RasaAssistant
+    from api.storage.records import StorageError
+    from api.storage.store import open_store
 
     print("Loading the model …", flush=True)
     try:
         # Before uvicorn starts: it would hide the error behind a stack trace of its own.
-        assistant = RasaAssistant.load(settings)
-    except ModelError as error:
+        store = open_store(settings)
+        assistant = RasaAssistant.load(settings, store)
+    except (ModelError, StorageError) as error:
         print(f"Error: {error}", file=sys.stderr)
         return 4
+    # After Rasa, which sets up a logging of its own while it loads.
+    configure(settings.log_level)
     # wsproto: Sanic, which Rasa brings, holds websockets at a version uvicorn no longer takes.
     config = uvicorn.Config(
-        create_app(settings, assistant),
+        create_app(settings, assistant, store),
         host=settings.host,
         port=settings.port,
         ws="wsproto",
-        log_level="warning",
+        log_config=None,
         access_log=False,
+        # An address that a client names itself is believed only from proxies that are listed.
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
+        server_header=False,
     )
     server = uvicorn.Server(config)
     print(f"Open http://{settings.host}:{settings.port}/docs", flush=True)

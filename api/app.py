@@ -1,59 +1,98 @@
-"""Build the application: ``create_app(settings)``; the lifespan owns the assistant."""
+"""Build the application: ``create_app(settings)``; the lifespan owns assistant and store."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
-from api.errors import add_handlers, error_response
-from api.routers import health, rest
-from api.services.assistant import RasaAssistant
+from api.errors import add_handlers
+from api.middleware.body import BodyLimit
+from api.middleware.headers import SecurityHeaders
+from api.middleware.rates import RateLimit
+from api.middleware.requests import CatchErrors, RequestLog
+from api.routers import docs, files, health, pages, rest, v1, v1_messages
+from api.routers.deps import NOW_HEADER
+from api.services.assistant import Assistant, RasaAssistant
+from api.services.chat import Chat
+from api.services.counters import Counters
+from api.services.housekeeping import housekeeping
+from api.services.limits import Limits
+from api.services.live import Live
 from api.settings import Settings
+from api.storage.store import Store, open_store
 
 logger = logging.getLogger(__name__)
 
+ABOUT = (
+    "A citizen-information assistant for Swedish municipalities. It says only what their pages "
+    "say. docs/api.md tells how to use this interface."
+)
 
-def create_app(settings: Settings, assistant: RasaAssistant | None = None) -> FastAPI:
-    """The application for these settings; without an assistant it loads its own at start."""
+
+def create_app(
+    settings: Settings, assistant: Assistant | None = None, store: Store | None = None
+) -> FastAPI:
+    """The application for these settings; what it is not given it makes itself at start."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         start = time.perf_counter()
-        loaded = assistant or RasaAssistant.load(settings)
-        await loaded.warm_up()
-        app.state.assistant = loaded
+        opened = await asyncio.to_thread(open_store, settings) if store is None else store
+        app.state.store = opened
+        app.state.chat = _chat(app, opened)
+        app.state.assistant = assistant or RasaAssistant.load(settings, opened)
+        await app.state.assistant.warm_up()
         app.state.ready_after = time.perf_counter() - start
-        yield
+        async with housekeeping(opened, app.state.counters, settings.retention_days):
+            yield
+        opened.close()
 
-    app = FastAPI(title="Medborgarlotsen", version="0.1.0", lifespan=lifespan)
+    app = FastAPI(
+        title="Medborgarlotsen",
+        version="0.1.0",
+        description=ABOUT,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
     app.state.settings = settings
-    app.state.assistant = None
-    app.state.problem = None
+    app.state.assistant = app.state.store = app.state.chat = app.state.problem = None
     app.state.ready_after = 0.0
+    app.state.live, app.state.limits, app.state.counters = Live(), Limits(settings), Counters()
     add_handlers(app)
-    app.middleware("http")(_limit_body(settings.body_limit))
-    app.include_router(rest.router)
-    app.include_router(health.router)
+    _add_middleware(app, settings)
+    for module in (rest, health, v1, v1_messages, docs, pages):
+        app.include_router(module.router)
+    files.mount(app)
     return app
 
 
-def _limit_body(
-    limit: int,
-) -> Callable[[Request, Callable[[Request], Awaitable[Response]]], Awaitable[Response]]:
-    """Refuse a body over the limit by its declared length, or as soon as too much has come."""
+def _chat(app: FastAPI, store: Store) -> Chat:
+    state = app.state
+    return Chat(
+        state.settings, store, lambda: state.assistant, state.live, state.limits, state.counters
+    )
 
-    async def check(
-        request: Request, call_next: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
-        declared = request.headers.get("content-length", "0")
-        if not declared.isdecimal() or int(declared) > limit:
-            return error_response(413, "body_too_large", f"A body has at most {limit} bytes.")
-        if "chunked" in request.headers.get("transfer-encoding", "").lower():
-            return error_response(411, "length_required", "Send a Content-Length.")
-        return await call_next(request)
 
-    return check
+def _add_middleware(app: FastAPI, settings: Settings) -> None:
+    """From the innermost to the outermost: each is told of everything that those before it do."""
+    app.add_middleware(RateLimit, limits=app.state.limits)
+    app.add_middleware(BodyLimit, limit=settings.body_limit)
+    app.add_middleware(CatchErrors)
+    if settings.origins:
+        headers = ["Authorization", "Content-Type", "Last-Event-ID"]
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.origins,
+            allow_methods=["GET", "POST", "PATCH", "DELETE"],
+            allow_headers=[*headers, NOW_HEADER] if settings.test_mode else headers,
+            expose_headers=["Retry-After", "Content-Disposition"],
+        )
+    app.add_middleware(SecurityHeaders, settings=settings)
+    app.add_middleware(RequestLog)

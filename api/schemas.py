@@ -7,15 +7,18 @@ from typing import Any
 
 from pydantic import BaseModel, Extra, Field, validator
 
+from api.schemas_base import told_nullable
+
 CHANNELS = ("web", "kiosk", "phone")
 
 
-class Metadata(BaseModel, extra=Extra.forbid):
+class Metadata(BaseModel, extra=Extra.forbid, schema_extra=told_nullable):
     """Where a message comes from. All may be left out."""
 
     municipality: str | None = Field(None, max_length=40, example="umea")
     channel: str | None = Field(None, example="web")
     language: str | None = Field(None, max_length=8, example="sv")
+    easy: bool | None = Field(None, description="plain Swedish", example=False)
     now: str | None = Field(None, max_length=40, description="ISO moment, in test mode only")
 
     @validator("channel")
@@ -33,7 +36,7 @@ class Metadata(BaseModel, extra=Extra.forbid):
         return value
 
 
-class IncomingMessage(BaseModel, extra=Extra.forbid):
+class IncomingMessage(BaseModel, extra=Extra.forbid, schema_extra=told_nullable):
     """A message in the form of Rasa's REST channel."""
 
     sender: str = Field(..., min_length=1, max_length=200, example="besok-7f3a")
@@ -48,7 +51,7 @@ class Button(BaseModel):
     payload: str
 
 
-class OutgoingMessage(BaseModel):
+class OutgoingMessage(BaseModel, schema_extra=told_nullable):
     """One message of the assistant's, in the form of Rasa's REST channel."""
 
     recipient_id: str

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from dotenv import dotenv_values
+from limits import parse_many
 
 ROOT = Path(__file__).resolve().parents[1]
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
+_ANCESTOR = re.compile(r"'self'|https?://(\*\.)?[a-z0-9.-]+(:\d{1,5})?")
 
 
 class SettingsError(Exception):
@@ -30,6 +36,18 @@ class Settings:
     body_limit: int = 65536
     reply_seconds: float = 15.0
     history: int = 60
+    origins: tuple[str, ...] = ()
+    frame_ancestors: tuple[str, ...] = ()
+    retention_days: int = 30
+    public_url: str = ""
+    rate_client: str = "120/minute"
+    rate_conversation: str = "30/minute"
+    rate_start: str = "30/minute"
+    rate_rest: str = "6000/minute"
+    redis_url: str = ""
+    trusted_proxies: str = ""
+    chat_limit: int = 1000
+    log_level: str = "info"
 
     @property
     def tracker_database(self) -> Path | str:
@@ -56,6 +74,18 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         body_limit=_integer(values, "LOTSEN_BODY_LIMIT", 65536, 1024, 10_000_000),
         reply_seconds=float(_integer(values, "LOTSEN_REPLY_SECONDS", 15, 1, 300)),
         history=_integer(values, "LOTSEN_HISTORY", 60, 20, 10_000),
+        origins=_addresses(values, "LOTSEN_ORIGINS", _ORIGIN),
+        frame_ancestors=_addresses(values, "LOTSEN_FRAME_ANCESTORS", _ANCESTOR),
+        retention_days=_integer(values, "LOTSEN_RETENTION_DAYS", 30, 0, 3650),
+        public_url=_public_url(values),
+        rate_client=_rate(values, "LOTSEN_RATE_CLIENT", "120/minute"),
+        rate_conversation=_rate(values, "LOTSEN_RATE_CONVERSATION", "30/minute"),
+        rate_start=_rate(values, "LOTSEN_RATE_START", "30/minute"),
+        rate_rest=_rate(values, "LOTSEN_RATE_REST", "6000/minute"),
+        redis_url=values.get("LOTSEN_REDIS_URL") or "",
+        trusted_proxies=values.get("LOTSEN_TRUSTED_PROXIES") or "",
+        chat_limit=_integer(values, "LOTSEN_CHAT_LIMIT", 1000, 100, 10_000),
+        log_level=_log_level(values),
     )
 
 
@@ -71,3 +101,43 @@ def _switch(values: Mapping[str, str], name: str) -> bool:
     if text not in {"0", "1", "false", "true", "no", "yes", "off", "on"}:
         raise SettingsError(f"{name} is {text!r}: write 1 or 0")
     return text in {"1", "true", "yes", "on"}
+
+
+def _addresses(values: Mapping[str, str], name: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
+    """Addresses separated by commas. They end up in headers, so nothing else is let through."""
+    parts = [p.strip().lower().rstrip("/") for p in (values.get(name) or "").split(",")]
+    found = tuple(p for p in parts if p)
+    for part in found:
+        if not pattern.fullmatch(part):
+            raise SettingsError(f"{name} is {part!r}: write https://www.example.se, with no path")
+    return found
+
+
+def _public_url(values: Mapping[str, str]) -> str:
+    name = "LOTSEN_PUBLIC_URL"
+    url = (values.get(name) or "").strip().rstrip("/")
+    if url and not _ORIGIN.fullmatch(url.lower()):
+        raise SettingsError(f"{name} is {url!r}: write https://chat.example.se")
+    return url
+
+
+def _rate(values: Mapping[str, str], name: str, default: str) -> str:
+    """A rate as ``120/minute``, several joined by ``;``, or 0 for none."""
+    text = (values.get(name) or default).strip()
+    if text == "0":
+        return ""
+    try:
+        usable = all(item.amount > 0 for item in parse_many(text))
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SettingsError(f"{name} is {text!r}: write 120/minute, or 0 for no limit")
+    return text
+
+
+def _log_level(values: Mapping[str, str]) -> str:
+    name = "LOTSEN_LOG_LEVEL"
+    text = (values.get(name) or "info").strip().lower()
+    if text not in LOG_LEVELS:
+        raise SettingsError(f"{name} is {text!r}: write {' or '.join(LOG_LEVELS)}")
+    return text

@@ -11,6 +11,7 @@ CHECKS = (
     ("Lint", "ruff", "check", "."),
     ("Formatting", "ruff", "format", "--check", "."),
     ("Types", "mypy"),
+    ("Scripts", "tools.web"),
     ("Content", "bot.knowledge.validator"),
     ("Rasa's own validation", "bot.training", "--validate"),
 )

@@ -12,6 +12,7 @@ NO_UV = 13
 INSTALL_FAILED = 14
 NOT_READY = 15
 NO_SUITE = 16
+NO_BROWSER = 17
 
 
 class SetupError(Exception):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
@@ -14,10 +16,13 @@ async def health() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/ready", responses={503: {"description": "The model is not loaded yet"}})
+@router.get("/ready", responses={503: {"description": "It can't answer yet, or not now"}})
 async def ready(request: Request) -> JSONResponse:
-    """The model is loaded and has answered once."""
+    """The model is loaded and has answered once, and the database answers."""
     state = request.app.state
-    if state.assistant is None:
+    if state.assistant is None or state.ready_after == 0:
         return JSONResponse({"status": "starting", "problem": state.problem}, status_code=503)
+    if not await asyncio.to_thread(state.store.healthy):
+        problem = "the database does not answer"
+        return JSONResponse({"status": "waiting", "problem": problem}, status_code=503)
     return JSONResponse({"status": "ready", "seconds_to_ready": round(state.ready_after, 1)})

@@ -3,71 +3,78 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+import re
 from typing import Any
 
 from fastapi import APIRouter, Request
 
 from api.errors import ApiError
+from api.faults import fault
 from api.schemas import IncomingMessage, OutgoingMessage
+from api.schemas_base import BODY, refusals
+from api.services.answering import replies_to
 from api.settings import Settings
-from bot.dialogue.emergency import without_model
+from bot.dialogue.turn import in_stockholm
 from bot.guard.intake import admit
 from bot.knowledge.loader import load_knowledge
 
-logger = logging.getLogger(__name__)
-router = APIRouter(tags=["chat"])
+router = APIRouter(tags=["rest"])
+
+OUR_ID = re.compile(r"[A-Za-z0-9_-]{22}")
+"""What the ids of API v1's conversations look like."""
 
 
 @router.post(
     "/webhooks/rest/webhook",
     response_model=list[OutgoingMessage],
     response_model_exclude_unset=True,
+    responses=refusals(*BODY),
 )
 async def receive(message: IncomingMessage, request: Request) -> list[dict[str, Any]]:
     """Answer one message. Personal data is masked before anything is stored."""
     settings: Settings = request.app.state.settings
     metadata = _metadata(message, settings)
-    if len(message.message) > settings.message_limit:
-        raise ApiError(
-            413,
-            "message_too_long",
-            f"Meddelandet är för långt. Skriv högst {settings.message_limit} tecken.",
-            "message",
-        )
+    over = len(message.message) - settings.message_limit
+    if over > 0:
+        raise fault("message_too_long", "message", over=over, limit=settings.message_limit)
     admitted = admit(message.message)
     if not admitted.text.strip():
-        raise ApiError(422, "empty_message", "Skriv en fråga.", "message")
-    assistant = request.app.state.assistant
-    if assistant is None:
-        return [_as_message(message.sender, without_model(admitted.text, metadata))]
-    try:
-        replies: list[dict[str, Any]] = await asyncio.wait_for(
-            assistant.reply(message.sender, admitted, metadata), settings.reply_seconds
-        )
-    except Exception:
-        # Rasa's own channel answers 200 and [] here (RasaHQ/rasa#3381): nobody gets silence.
-        logger.exception("no reply from the assistant")
-        replies = []
-    return replies or [_as_message(message.sender, without_model(admitted.text, metadata))]
+        raise fault("empty_message", "message")
+    await _refuse_conversations(message.sender, request)
+    state = request.app.state
+    replies = await replies_to(
+        state.assistant, message.sender, admitted, metadata, settings.reply_seconds
+    )
+    municipality, now = metadata.get("municipality"), in_stockholm(None)
+    state.counters.add(municipality, "messages", now)
+    state.counters.add_replies(municipality, replies, now)
+    return replies
 
 
 def _metadata(message: IncomingMessage, settings: Settings) -> dict[str, Any]:
     """The metadata that was sent and may be used; raise ApiError for a municipality unknown."""
     metadata = message.metadata.dict(exclude_none=True) if message.metadata else {}
     municipality = metadata.get("municipality")
-    if municipality is not None and municipality not in load_knowledge().municipalities:
-        known = ", ".join(load_knowledge().municipalities)
-        raise ApiError(
-            422,
-            "unknown_municipality",
-            f"There is no municipality {municipality!r}; there is {known}.",
-            "metadata.municipality",
-        )
+    municipalities = load_knowledge().municipalities
+    if municipality is not None and municipality not in municipalities:
+        known = ", ".join(municipalities)
+        where = "metadata.municipality"
+        raise fault("unknown_municipality", where, status=422, known=known)
     if not settings.test_mode:
         metadata.pop("now", None)
     return metadata
 
 
-def _as_message(sender: str, reply: Any) -> dict[str, Any]:
-    return {"recipient_id": sender, "text": reply.text, "custom": reply.custom()}
+async def _refuse_conversations(sender: str, request: Request) -> None:
+    """A conversation of API v1 is for who has its secret, also when somebody has seen its id."""
+    store = request.app.state.store
+    if store is None or not OUR_ID.fullmatch(sender):
+        return
+    if await asyncio.to_thread(store.messages, sender):
+        raise ApiError(
+            422,
+            "sender_taken",
+            "Välj en annan avsändare.",
+            "sender",
+            english="Choose another sender.",
+        )

@@ -9,10 +9,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from typing import Any, Protocol
 
+from api.services.light_start import put_off_training_helpers, read_no_training_graph
 from api.services.locks import SenderLocks
 from api.settings import Settings
+from api.storage.store import Store
 from bot.guard import crisis
 from bot.guard.intake import Admitted, admit
 
@@ -39,36 +42,43 @@ class ModelError(Exception):
 class RasaAssistant:
     """Loads the trained model and runs it; one message of a sender at a time."""
 
-    def __init__(self, agent: Any, locks: SenderLocks) -> None:
+    def __init__(
+        self, agent: Any, locks: SenderLocks, forget: Callable[[str], None] | None = None
+    ) -> None:
         self._agent = agent
         self._locks = locks
+        self._forget = forget
 
     @classmethod
-    def load(cls, settings: Settings) -> RasaAssistant:
-        """Load model and actions. Takes some seconds, most of it importing TensorFlow."""
+    def load(cls, settings: Settings, store: Store | None = None) -> RasaAssistant:
+        """Load model and actions. Takes some seconds, most of it importing Rasa."""
         if not settings.model.exists():
             raise ModelError(f"There is no model at {settings.model}: run `make train` first.")
+        put_off_training_helpers()
         from rasa.core.agent import Agent
         from rasa.utils.log_utils import configure_structlog
 
         # Rasa prints every event at debug level unless told otherwise: 45 ms a message.
         configure_structlog(logging.WARNING)
         from api.services.in_process import InProcessActions, trust_own_actions
-        from api.services.trackers import tracker_store
+        from api.services.trackers import keep_only_here, tracker_store
 
         trust_own_actions()
+        read_no_training_graph()
+        conversations = tracker_store(settings, store)
         try:
             agent = Agent.load(
                 str(settings.model),
                 action_endpoint=InProcessActions(ACTION_PACKAGE),
-                tracker_store=tracker_store(settings),
+                tracker_store=conversations,
             )
         except Exception as error:
             raise ModelError(
                 f"The model at {settings.model} can't be loaded ({error}): run `make train`."
             ) from error
         agent.tracker_store.domain = agent.domain
-        return cls(agent, SenderLocks())
+        keep_only_here(agent.tracker_store)
+        return cls(agent, SenderLocks(), conversations.forget)
 
     async def reply(
         self, sender: str, admitted: Admitted, metadata: dict[str, Any]
@@ -89,13 +99,9 @@ class RasaAssistant:
         crisis.warm_up()
         sender = "warm-up"
         await self.reply(sender, admit(WARM_UP), {})
-        await self._forget(sender)
+        if self._forget is not None:
+            await asyncio.to_thread(self._forget, sender)
         return time.perf_counter() - start
-
-    async def _forget(self, sender: str) -> None:
-        delete = getattr(self._agent.tracker_store, "forget", None)
-        if delete is not None:
-            await asyncio.get_running_loop().run_in_executor(None, delete, sender)
 
 
 def merged(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:

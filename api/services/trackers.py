@@ -1,57 +1,89 @@
-"""Where Rasa keeps conversations: its SQL tracker store, on a file that survives a restart."""
+"""Where Rasa keeps conversations: its SQL tracker store, beside ours in the same database."""
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
-from rasa.core.brokers.broker import EventBroker
-from rasa.core.tracker_store import SQLTrackerStore
+import sqlalchemy as sa
+from rasa.core.tracker_store import FailSafeTrackerStore, SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
-from sqlalchemy.engine.url import make_url
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import aliased, sessionmaker
 
 from api.settings import Settings
+from api.storage.migrate import alone
+from api.storage.store import Store, open_store
+
+logger = logging.getLogger(__name__)
 
 
 class Conversations(SQLTrackerStore):
     """Rasa's SQL store that reads a bounded history and can forget a conversation.
 
     Rasa reads all events of a sender for every message, which makes long conversations slow
-    (RasaHQ/rasa#11828), and has no call that deletes one (#10719).
+    (RasaHQ/rasa#11828), and has no call that deletes one (#10719). Its own connections would
+    also quote people's words in errors and give up on a busy SQLite file, so it gets ours.
     """
 
-    def __init__(self, domain: Domain | None, history: int, **where: Any) -> None:
+    def __init__(self, domain: Domain | None, history: int, engine: Engine) -> None:
         self._history = history
-        super().__init__(domain, **where)
+        self.engine = engine
+        self.sessionmaker = sessionmaker(bind=engine)
+        with alone(engine) as connection:
+            self.Base.metadata.create_all(connection)
+        # Past SQLTrackerStore, which does nothing more than connect.
+        TrackerStore.__init__(self, domain)
 
     def _event_query(
         self, session: Any, sender_id: str, fetch_events_from_all_sessions: bool
     ) -> Any:
         query = super()._event_query(session, sender_id, fetch_events_from_all_sessions)
         newest = query.order_by(None).order_by(self.SQLEvent.id.desc()).limit(self._history)
-        return newest.from_self().order_by(self.SQLEvent.id)
+        event = aliased(self.SQLEvent, newest.subquery())
+        return session.query(event).order_by(event.id)
 
     def forget(self, sender_id: str) -> None:
         """Delete everything that was kept of a conversation."""
         with self.session_scope() as session:
-            session.query(self.SQLEvent).filter_by(sender_id=sender_id).delete()
+            session.execute(sa.delete(self.SQLEvent).where(self.SQLEvent.sender_id == sender_id))
             session.commit()
 
 
-def tracker_store(settings: Settings, broker: EventBroker | None = None) -> Conversations:
-    """The store that the settings name; an SQLite file by default."""
-    where = settings.tracker_database
-    if isinstance(where, str):
-        url = make_url(where)
-        return Conversations(
-            Domain.empty(),
-            settings.history,
-            dialect=url.drivername,
-            host=url.host,
-            port=url.port,
-            db=url.database,
-            username=url.username,
-            password=url.password,
-            query=dict(url.query) or None,
-        )
-    where.parent.mkdir(parents=True, exist_ok=True)
-    return Conversations(Domain.empty(), settings.history, dialect="sqlite", db=str(where))
+class Nowhere(TrackerStore):
+    """Keeps nothing: what Rasa turns to when the database fails.
+
+    Rasa's own choice is a store in memory that it never reads again and that nothing can erase.
+    """
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Let it go; the answer is given all the same."""
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """There is nothing."""
+        return None
+
+    async def keys(self) -> list[str]:
+        """There is nobody."""
+        return []
+
+
+def keep_only_here(wrapped: FailSafeTrackerStore) -> None:
+    """See to it that a failing database makes Rasa keep nothing, and log no more than the kind."""
+
+    def tell(error: Exception) -> None:
+        logger.error("a conversation was not kept or read: %s", type(error).__name__)
+
+    wrapped._fallback_tracker_store = Nowhere(wrapped.domain)  # noqa: SLF001
+    wrapped._on_tracker_store_error = tell  # noqa: SLF001
+
+
+def tracker_store(settings: Settings, store: Store | None = None) -> Conversations:
+    """Rasa's store in the place where the API's store keeps its texts.
+
+    Without one it opens the database of the settings by itself; with a retention of 0 days that
+    is a memory of its own, which the API's store can't erase.
+    """
+    kept = store or open_store(settings)
+    return Conversations(Domain.empty(), settings.history, kept.texts)

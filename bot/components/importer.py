@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text, Union
+from typing import Any, Dict, List, Optional, Text, Tuple, Union
 
 import yaml
 from rasa.shared.importers.rasa import RasaFileImporter
@@ -26,22 +26,29 @@ class Example(Message):
 
     def fingerprint(self) -> Text:
         """Text, intent and metadata are all that these examples have."""
-        known = self.__dict__.get("_fingerprint")
-        if known is None or known[0] != len(self.data):
-            parts = f"{self.get(TEXT)}\0{self.get(INTENT)}\0{self.get(METADATA)}\0{len(self.data)}"
-            known = (len(self.data), hashlib.sha256(parts.encode()).hexdigest())
-            self.__dict__["_fingerprint"] = known
-        return str(known[1])
+        return self._identity()[1]
 
     def __hash__(self) -> int:
-        return int(self.fingerprint()[:15], 16)
+        return self._identity()[2]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Message) and other.data == self.data
 
     def __deepcopy__(self, memo: Dict[int, Any]) -> Example:
         """The values of the data are never changed in place: a copied mapping is enough."""
-        return Example(data=dict(self.data), features=list(self.features))
+        copied = Example.__new__(Example)
+        copied.__dict__.update(self.__dict__)
+        copied.data, copied.features = dict(self.data), list(self.features)
+        return copied
+
+    def _identity(self) -> Tuple[int, Text, int]:
+        """How many entries the data has, its hash in hexadecimal and as a number."""
+        known: Optional[Tuple[int, Text, int]] = self.__dict__.get("_known")
+        if known is None or known[0] != len(self.data):
+            parts = f"{self.get(TEXT)}\0{self.get(INTENT)}\0{self.get(METADATA)}\0{len(self.data)}"
+            digest = hashlib.sha256(parts.encode()).hexdigest()
+            known = self.__dict__["_known"] = (len(self.data), digest, int(digest[:15], 16))
+        return known
 
 
 class NluFolderImporter(RasaFileImporter):

@@ -10,6 +10,7 @@ from bot.dialogue import guards
 from bot.dialogue.context import Context
 from bot.dialogue.handlers import handle
 from bot.dialogue.language import localised
+from bot.dialogue.notices import switched_off, with_notices
 from bot.dialogue.pending import resolve_pending
 from bot.dialogue.person import person_reply
 from bot.dialogue.place import find_place
@@ -38,6 +39,7 @@ def respond(turn: Turn, state: State) -> Reply:
         state.misses = 0
     # What is remembered is the answer itself: frame and warnings are made anew when it is repeated.
     _remember(reply, turn, state)
+    reply = with_notices(reply, turn, state, knowledge)
     reply = guards.with_support(reply, turn)
     reply = localised(reply, turn, knowledge)
     reply.language = turn.language
@@ -53,6 +55,9 @@ def _answer(turn: Turn, state: State, knowledge: Knowledge) -> Reply:
         return _not_served(place.elsewhere, turn, knowledge)
     state.municipality = place.municipality
     context = Context(turn, state, knowledge, place)
+    closed = switched_off(context)
+    if closed is not None:
+        return closed
     pending = resolve_pending(context)
     if pending is not None:
         return pending

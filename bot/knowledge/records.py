@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.knowledge.assistant import Assistant
 from bot.knowledge.hours_records import Hours, HoursException
 
 TopicId = tuple[str, str]
@@ -135,7 +136,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """The tenant: its names, places, contacts, pages and answers."""
+    """The tenant: its names, places, contacts, pages and answers, and its assistant's looks."""
 
     id: str
     name: str
@@ -148,6 +149,7 @@ class Municipality:
     pages: Mapping[str, Page]
     answers: tuple[Answer, ...]
     suggested: tuple[TopicId, ...]
+    assistant: Assistant
 
     def contact(self, contact_id: str) -> Contact:
         """One of its contacts; KeyError when content named one that is not there."""

@@ -16,12 +16,15 @@ from pathlib import Path
 
 from bot.knowledge import (
     validator_answers,
+    validator_assistant,
     validator_common,
     validator_contacts,
+    validator_interface,
     validator_names,
     validator_pages,
     validator_schema,
 )
+from bot.knowledge.interface import load_interface
 from bot.knowledge.loader import CONTENT_DIR, ContentError, load_knowledge
 from bot.knowledge.validator_report import Problem, Report
 from bot.knowledge.validator_source import read_content
@@ -43,6 +46,8 @@ def validate(content: Path = CONTENT_DIR, today: dt.date | None = None) -> list[
     validator_pages.check(source, day, report)
     validator_answers.check(source, report)
     validator_names.check(source, report)
+    validator_assistant.check(source, day, report)
+    validator_interface.check(source, report)
     if not any(problem.level == "ERROR" for problem in report.problems):
         _check_loads(content, report)
     return report.sorted()
@@ -52,6 +57,7 @@ def _check_loads(content: Path, report: Report) -> None:
     """What the checks let through, the service must be able to load."""
     try:
         load_knowledge.__wrapped__(content)
+        load_interface.__wrapped__(content)
     except ContentError as error:
         report.error(content.name, "", f"the service cannot load it: {error}")
 

@@ -36,7 +36,7 @@ CONTACT_ASPECTS: Final = frozenset(
 REVIEW_AFTER: Final = dt.timedelta(days=183)
 """How long a review holds where a file gives only the day of the last one."""
 
-_ALWAYS_DATED: Final = ("crisis.yml", "privacy.yml", "law.yml")
+_ALWAYS_DATED: Final = ("about.yml", "crisis.yml", "law.yml", "privacy.yml")
 _ALLOWED_NUMBER: Final = "112"
 
 
@@ -106,9 +106,10 @@ def _check_languages(content: Content, report: Report) -> None:
 def _check_wording(content: Content, report: Report) -> None:
     """No fact about a municipality stands in what is said for all of them."""
     spoken: list[tuple[str, str, str]] = []
-    replies = content.common("replies.yml")
-    for key, variants in (replies if isinstance(replies, dict) else {}).items():
-        spoken += [("replies.yml", f"{key}.{v}", text(variants, v)) for v in ("sv", "en")]
+    for file in ("replies.yml", "interface.yml"):
+        data = content.common(file)
+        for key, variants in (data if isinstance(data, dict) else {}).items():
+            spoken += [(file, f"{key}.{v}", text(variants, v)) for v in ("sv", "en")]
     for language, data in mapping(content.common("languages.yml"), "languages").items():
         sentences = mapping(data, "sentences")
         spoken += [

@@ -16,16 +16,18 @@ from typing import Any, Final, cast
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError
 
-from bot.knowledge.loader import CONTENT_DIR
+from bot.knowledge.loader import CONTENT_DIR, NOT_ANSWERS
 from bot.knowledge.validator_report import Report
 from bot.knowledge.validator_source import COMMON, Content
 
 SCHEMA_DIR: Final = CONTENT_DIR / "schemas"
 _COMMON: Final = (
+    "about.yml",
     "ambiguous.yml",
     "aspects.yml",
     "crisis.yml",
     "hours_exceptions.yml",
+    "interface.yml",
     "languages.yml",
     "law.yml",
     "municipalities.yml",
@@ -74,7 +76,7 @@ def schema_of(file: str) -> str | None:
         return "service"
     if folder in ("", ".") or "/" in folder:
         return None
-    return {"municipality.yml": "municipality", "pages.yml": "pages"}.get(path.name, "answers")
+    return path.stem if path.name in NOT_ANSWERS else "answers"
 
 
 def comment_for(file: str, schema: str) -> str:

@@ -14,11 +14,14 @@ from typing import Any, Final
 
 import yaml
 
-from bot.knowledge.loader import NOT_MUNICIPALITIES
+from bot.knowledge.assistant import ASSISTANT_FILE
+from bot.knowledge.loader import NOT_ANSWERS, NOT_MUNICIPALITIES
 from bot.knowledge.validator_report import Report
 
 COMMON: Final = "common"
-_RECORDS: Final = frozenset({"municipality.yml", "pages.yml"})
+PICTURE: Final = ".png"
+"""The one kind of file that is no text: a logo."""
+
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Entry = dict[str, Any]
@@ -44,6 +47,7 @@ class Folder:
 
     id: str
     record: Entry = field(default_factory=dict)
+    assistant: Entry = field(default_factory=dict)
     pages: dict[str, Entry] = field(default_factory=dict)
     page_texts: dict[str, str] = field(default_factory=dict)
     answers: list[AnswerSource] = field(default_factory=list)
@@ -98,7 +102,7 @@ def read_content(root: Path, report: Report) -> Content:
     """All files of a content folder; what cannot be read is reported and left out."""
     content = Content(root)
     for path in sorted(p for p in root.rglob("*") if p.is_file()):
-        if path.name.startswith("."):
+        if path.name.startswith(".") or path.suffix == PICTURE:
             continue
         file = path.relative_to(root).as_posix()
         try:
@@ -160,6 +164,8 @@ def _folder(content: Content, name: str) -> Folder:
     folder = Folder(name)
     record = content.files.get(f"{name}/municipality.yml")
     folder.record = record if isinstance(record, dict) else {}
+    assistant = content.files.get(f"{name}/{ASSISTANT_FILE}")
+    folder.assistant = assistant if isinstance(assistant, dict) else {}
     pages = content.files.get(f"{name}/pages.yml")
     folder.pages = {text(p, "id"): p for p in entries({"pages": pages}, "pages")}
     prefix = f"{name}/pages/"
@@ -175,7 +181,7 @@ def _folder(content: Content, name: str) -> Folder:
 def _answers(content: Content, name: str) -> Iterator[AnswerSource]:
     for file, data in content.files.items():
         path = Path(file)
-        if path.parent.as_posix() != name or path.name in _RECORDS:
+        if path.parent.as_posix() != name or path.name in NOT_ANSWERS:
             continue
         for answer in entries(data, "answers"):
             aspect, audience = text(answer, "aspect"), text(answer, "audience")

@@ -11,13 +11,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
+from bot.understanding.regression import Linear, log_softmax
+from bot.understanding.regression import fit as fit_linear
 from bot.understanding.text import fold
 
 FloatArray = NDArray[np.float32]
@@ -37,18 +41,6 @@ class Guess:
 
     topic: str
     confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """A fitted logistic regression: weights (classes x dimension) and intercepts (classes)."""
-
-    weights: FloatArray
-    intercepts: FloatArray
-
-    def log_probabilities(self, vectors: FloatArray) -> FloatArray:
-        """Log-probability of each class for each row: (n x classes)."""
-        return _log_softmax(vectors @ self.weights.T + self.intercepts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +80,26 @@ class TopicClassifier:
         mean, scale = vectors.mean(axis=0), vectors.std(axis=0) + 1e-6
         centred = ((vectors - mean) / scale).astype(np.float32)
         aspects, services = zip(*(split_label(label) for label in labels), strict=True)
-        aspect, aspect_of = _fit_part(centred, aspects, [split_label(k)[0] for k in known])
-        service, service_of = _fit_part(centred, services, [split_label(k)[1] for k in known])
-        features, letters = _fit_letters(texts, labels)
-        return cls(
-            Fitted(
+        # Each part on one thread of the matrix library, so that cores do not wait for each other
+        # and their number does not show in the result.
+        with threadpool_limits(1), ThreadPoolExecutor(2) as pool:
+            topic = pool.submit(fit_linear, centred, labels)
+            letters = pool.submit(_fit_letters, texts, labels)
+            aspect = pool.submit(fit_linear, centred, aspects)
+            service = pool.submit(fit_linear, centred, services)
+            fitted = Fitted(
                 labels=known,
                 mean=mean,
                 scale=scale,
-                topic=_fit_linear(centred, labels),
-                aspect=aspect,
-                service=service,
-                aspect_of=aspect_of,
-                service_of=service_of,
-                features=features,
-                letters=letters,
+                topic=topic.result(),
+                aspect=aspect.result(),
+                service=service.result(),
+                aspect_of=_places(aspects, [split_label(k)[0] for k in known]),
+                service_of=_places(services, [split_label(k)[1] for k in known]),
+                features=letters.result()[0],
+                letters=letters.result()[1],
             )
-        )
+        return cls(fitted)
 
     def probabilities(self, texts: Sequence[str], vectors: FloatArray) -> FloatArray:
         """Probability of each of ``self.labels`` for each text: (n x labels), rows sum to 1."""
@@ -115,7 +110,7 @@ class TopicClassifier:
         scores += PART_WEIGHT * f.service.log_probabilities(centred)[:, f.service_of]
         counted = f.features.transform([fold(t) for t in texts]).astype(np.float32)
         scores += LETTERS_WEIGHT * (counted @ f.letters)
-        return np.exp(_log_softmax(scores)).astype(np.float32)
+        return np.exp(log_softmax(scores)).astype(np.float32)
 
     def rank(self, probabilities: FloatArray, count: int) -> tuple[Guess, ...]:
         """The ``count`` likeliest labels of one row of probabilities, best first."""
@@ -141,17 +136,19 @@ class TopicClassifier:
         return found
 
     def save(self, folder: Path) -> None:
-        """Write the fitted parts into a folder."""
+        """Write the fitted parts into a folder, the weights of letters in half the space."""
         import joblib
 
-        joblib.dump(self._fitted, folder / "topics.joblib")
+        small = replace(self._fitted, letters=self._fitted.letters.astype(np.float16))
+        joblib.dump(small, folder / "topics.joblib")
 
     @classmethod
     def load(cls, folder: Path) -> TopicClassifier:
         """Read what ``save`` wrote."""
         import joblib
 
-        return cls(joblib.load(folder / "topics.joblib"))
+        small: Fitted = joblib.load(folder / "topics.joblib")
+        return cls(replace(small, letters=small.letters.astype(np.float32)))
 
 
 def split_label(label: str) -> tuple[str, str]:
@@ -160,23 +157,9 @@ def split_label(label: str) -> tuple[str, str]:
     return aspect, service or "-"
 
 
-def _fit_linear(vectors: FloatArray, labels: Sequence[str]) -> Linear:
-    from sklearn.linear_model import LogisticRegression
-
-    fitted = LogisticRegression(C=0.03, max_iter=25, solver="lbfgs").fit(vectors, labels)
-    weights, intercepts = fitted.coef_, fitted.intercept_
-    if len(weights) == 1:
-        # Of two classes scikit-learn keeps one row: the other is its mirror image.
-        weights, intercepts = np.vstack([-weights, weights]), np.hstack([-intercepts, intercepts])
-    return Linear(weights.astype(np.float32), intercepts.astype(np.float32))
-
-
-def _fit_part(
-    vectors: FloatArray, labels: Sequence[str], of_known: Sequence[str]
-) -> tuple[Linear, NDArray[np.intp]]:
-    """A classifier of one part of the label, and which of its classes each label has."""
-    order = {name: i for i, name in enumerate(sorted(set(labels)))}
-    return _fit_linear(vectors, labels), np.array([order[name] for name in of_known])
+def _places(classes: Sequence[str], of_known: Sequence[str]) -> NDArray[np.intp]:
+    """The number of the class that each known label belongs to."""
+    return np.searchsorted(sorted(set(classes)), of_known)
 
 
 def _fit_letters(texts: Sequence[str], labels: Sequence[str]) -> tuple[Any, FloatArray]:
@@ -197,12 +180,16 @@ def _fit_letters(texts: Sequence[str], labels: Sequence[str]) -> tuple[Any, Floa
         ),
     )
     counted = features.fit_transform([fold(t) for t in texts])
+    for _, counter in features.transformer_list:
+        # The terms left out are never asked for again, but would fill half of the file; an address
+        # in memory would make it another file each time.
+        for useless in ("stop_words_", "_stop_words_id"):
+            vars(counter).pop(useless, None)
+        # Each of NumPy's numbers is an object of its own, slow to write and to read.
+        counter.vocabulary_ = {term: int(place) for term, place in counter.vocabulary_.items()}
     bayes = ComplementNB(alpha=0.3).fit(counted, labels)
     # (features x classes), laid out by rows: a sparse row times this takes 0.2 ms, transposed 36.
-    return features, np.ascontiguousarray(bayes.feature_log_prob_.T, dtype=np.float32)
-
-
-def _log_softmax(scores: FloatArray) -> FloatArray:
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    total = np.log(np.exp(shifted).sum(axis=1, keepdims=True) + _FLOOR)
-    return np.asarray(shifted - total, dtype=np.float32)
+    letters = np.ascontiguousarray(bayes.feature_log_prob_.T)
+    # What all classes share decides nothing; without it 16 bits are enough.
+    letters -= letters.mean(axis=1, keepdims=True)
+    return features, letters.astype(np.float16).astype(np.float32)

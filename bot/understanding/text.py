@@ -9,8 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Besides blanks of no width and marks of direction: tags, which can carry a whole hidden text,
+# and halves of surrogate pairs, which no database keeps.
+_HIDDEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 

@@ -27,9 +27,11 @@ def test_before_the_model_is_there_it_lives_but_is_not_ready() -> None:
     assert (response.status_code, response.json()["status"]) == (503, "starting")
 
 
-def test_after_the_lifespan_began_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(RasaAssistant, "load", lambda settings: Canned())
-    with TestClient(module.create_app(Settings()), base_url=LOCAL) as started:
+def test_after_the_lifespan_began_it_is_ready(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(RasaAssistant, "load", lambda settings, store: Canned())
+    with TestClient(module.create_app(Settings(data_dir=tmp_path)), base_url=LOCAL) as started:
         assert started.get("/health").status_code == 200
         response = started.get("/ready")
         assert (response.status_code, response.json()["status"]) == (200, "ready")
@@ -37,7 +39,7 @@ def test_after_the_lifespan_began_it_is_ready(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_model_that_does_not_load_ends_the_start(tmp_path: Path) -> None:
-    app = module.create_app(Settings(model=tmp_path / "none.tar.gz"))
+    app = module.create_app(Settings(data_dir=tmp_path, model=tmp_path / "none.tar.gz"))
     with pytest.raises(ModelError, match="make train"), TestClient(app, base_url=LOCAL):
         pass
 

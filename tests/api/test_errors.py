@@ -34,7 +34,7 @@ def failing() -> TestClient:
     ("path", "status", "error"),
     [
         ("/ours", 409, {"code": "a_code", "message": "A message.", "field": "a_field"}),
-        ("/nowhere", 404, {"code": "not_found", "message": "Not Found"}),
+        ("/nowhere", 404, {"code": "not_found", "message": "Adressen finns inte."}),
     ],
 )
 def test_the_shape(failing: TestClient, path: str, status: int, error: dict[str, str]) -> None:

@@ -73,7 +73,8 @@ def test_otherwise_it_serves_with_the_settings(monkeypatch: pytest.MonkeyPatch) 
 def test_without_a_model_it_ends_and_says_what_to_do(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert module._serve(Settings(port=0, model=tmp_path / "none.tar.gz")) == 4
+    settings = Settings(port=0, data_dir=tmp_path, model=tmp_path / "none.tar.gz")
+    assert module._serve(settings) == 4
     told = capfd.readouterr().err
     assert "make train" in told
     assert "Traceback" not in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +35,28 @@ def test_nothing_set_is_the_default() -> None:
         ("LOTSEN_BODY_LIMIT", "1024", "body_limit", 1024),
         ("LOTSEN_REPLY_SECONDS", "3", "reply_seconds", 3.0),
         ("LOTSEN_HISTORY", "20", "history", 20),
+        (
+            "LOTSEN_ORIGINS",
+            "https://a.se, http://b.se:81/",
+            "origins",
+            ("https://a.se", "http://b.se:81"),
+        ),
+        (
+            "LOTSEN_FRAME_ANCESTORS",
+            "'self',https://*.a.se",
+            "frame_ancestors",
+            ("'self'", "https://*.a.se"),
+        ),
+        ("LOTSEN_RETENTION_DAYS", "0", "retention_days", 0),
+        ("LOTSEN_PUBLIC_URL", "https://chat.a.se/", "public_url", "https://chat.a.se"),
+        ("LOTSEN_RATE_CLIENT", "0", "rate_client", ""),
+        ("LOTSEN_RATE_CONVERSATION", "5/minute;9/day", "rate_conversation", "5/minute;9/day"),
+        ("LOTSEN_RATE_START", "1/hour", "rate_start", "1/hour"),
+        ("LOTSEN_RATE_REST", "7 per second", "rate_rest", "7 per second"),
+        ("LOTSEN_REDIS_URL", "redis://r", "redis_url", "redis://r"),
+        ("LOTSEN_TRUSTED_PROXIES", "10.0.0.1", "trusted_proxies", "10.0.0.1"),
+        ("LOTSEN_CHAT_LIMIT", "500", "chat_limit", 500),
+        ("LOTSEN_LOG_LEVEL", " DEBUG ", "log_level", "debug"),
     ],
 )
 def test_each_setting(name: str, value: str, field: str, read: object) -> None:
@@ -54,10 +77,20 @@ def test_each_setting(name: str, value: str, field: str, read: object) -> None:
         ("LOTSEN_BODY_LIMIT", "1"),
         ("LOTSEN_REPLY_SECONDS", "0"),
         ("LOTSEN_HISTORY", "19"),
+        ("LOTSEN_ORIGINS", "*"),
+        ("LOTSEN_ORIGINS", "www.a.se"),
+        ("LOTSEN_ORIGINS", "https://a.se/chatt"),
+        ("LOTSEN_FRAME_ANCESTORS", "https://a.se; script-src *"),
+        ("LOTSEN_RETENTION_DAYS", "-1"),
+        ("LOTSEN_PUBLIC_URL", "chat.a.se"),
+        ("LOTSEN_RATE_CLIENT", "many"),
+        ("LOTSEN_RATE_START", "0/minute"),
+        ("LOTSEN_CHAT_LIMIT", "99"),
+        ("LOTSEN_LOG_LEVEL", "all"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
-    with pytest.raises(SettingsError, match=f"{name} is '{value}': write"):
+    with pytest.raises(SettingsError, match=f"{name} is '{re.escape(value)}': write"):
         load_settings({name: value})
 
 

@@ -13,6 +13,7 @@ from tests.bot.knowledge.mini import MINI, TODAY, copy_to, edit
 
 CASES = yaml.safe_load((Path(__file__).parent / "validator_cases.yml").read_text(encoding="utf-8"))
 NORRBY = "norrby/hjalp.yml"
+ASSISTANT = "norrby/assistant.yml"
 
 WARNINGS = [
     (NORRBY, "# yaml-language-server", "# yaml", "line 1: add as first line"),
@@ -24,6 +25,24 @@ WARNINGS = [
     ),
     ("common/services/oversyn.yml", "[översyn]", "[översyn, hemhjälp]", "'hemhjälp' also means 'h"),
     ("common/crisis.yml", "verify: false", "verify: true", "numbers: call and verify before use"),
+    (
+        ASSISTANT,
+        "from: 2026-12-20\n    to: 2027-12-23",
+        "from: 2026-11-20\n    to: 2026-11-21",
+        "notices[stangt]: it was last shown on 2026-11-21: remove it",
+    ),
+    (
+        ASSISTANT,
+        "är stängd 23/12",
+        "är flyttad till 090-99 99 99",
+        "'090-99 99 99' is no contact's",
+    ),
+    (
+        "common/hours_exceptions.yml",
+        "date: 2026-12-23\n  until: 2026-12-24",
+        "date: 2026-12-18",
+        "notices[stangt]: it says that something is closed: add the day",
+    ),
 ]
 
 
@@ -56,8 +75,8 @@ def test_warning(tmp_path: Path, file: str, old: str, new: str, expected: str) -
     ("today", "expected"),
     [
         ("2027-05-22", 0),
-        ("2027-05-23", 4),  # three pages and law.yml
-        ("2027-05-25", 7),  # and crisis.yml, a number in it and privacy.yml, after half a year
+        ("2027-05-23", 13),  # three pages, law.yml and the nine sections of about.yml
+        ("2027-05-25", 16),  # and crisis.yml, a number in it and privacy.yml, after half a year
     ],
 )
 def test_review_dates_that_passed(today: str, expected: int) -> None:
@@ -131,6 +150,8 @@ def test_every_problem_is_collected(tmp_path: Path) -> None:
         ("common/crisis.yml", "[ERROR] common/crisis.yml: the file is missing"),
         ("common/privacy.yml", "[ERROR] common/privacy.yml: the file is missing"),
         ("common/replies.yml", "[ERROR] common/replies.yml: the file is missing"),
+        ("common/about.yml", "[ERROR] common/about.yml: the file is missing"),
+        ("common/interface.yml", "[ERROR] common/interface.yml: the file is missing"),
     ],
 )
 def test_missing_file(tmp_path: Path, removed: str, expected: str) -> None:

@@ -1,0 +1,80 @@
+"""Headers that tell browsers what a page of ours may do, and who may use what we serve."""
+
+from __future__ import annotations
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.settings import Settings
+
+PUBLIC = ("/widget.js", "/assets/")
+"""What pages of other origins load as scripts, styles and pictures."""
+
+PRIVATE = ("/api/", "/chat", "/webhooks/")
+"""What no cache may keep."""
+
+YEAR = 31_536_000
+
+
+class SecurityHeaders:
+    """Adds the headers to every response, errors too."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self._always = _always(settings)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and add the headers when the response begins."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path = str(scope["path"])
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add(MutableHeaders(scope=message), path)
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+    def _add(self, headers: MutableHeaders, path: str) -> None:
+        for name, value in self._always.items():
+            headers[name] = value
+        if path.startswith(PUBLIC):
+            headers["Access-Control-Allow-Origin"] = "*"
+            headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        else:
+            headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if path.startswith(PRIVATE):
+            headers["Cache-Control"] = "no-store"
+
+
+def content_policy(settings: Settings) -> str:
+    """Only what this server sends, and no scripts or styles within pages."""
+    ancestors = " ".join(settings.frame_ancestors) or "'none'"
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "media-src 'self' blob:",
+            "form-action 'self'",
+            "base-uri 'none'",
+            f"frame-ancestors {ancestors}",
+        ]
+    )
+
+
+def _always(settings: Settings) -> dict[str, str]:
+    headers = {
+        "Content-Security-Policy": content_policy(settings),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    if settings.public_url.lower().startswith("https://"):
+        headers["Strict-Transport-Security"] = f"max-age={YEAR}"
+    return headers

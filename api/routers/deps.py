@@ -1,0 +1,71 @@
+"""What routes ask for: the chat, the conversation whose secret was sent, the moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from fastapi import Depends, Path, Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from api.errors import ApiError
+from api.faults import fault
+from api.services.chat import Chat
+from api.settings import Settings
+from api.storage.records import Conversation
+from bot.dialogue.turn import in_stockholm
+
+SECRET = HTTPBearer(
+    auto_error=False,
+    scheme_name="secret",
+    description="The secret that starting the conversation told. It is never part of an address.",
+)
+ID = r"^[A-Za-z0-9_-]{8,64}$"
+NOW_HEADER = "X-Lotsen-Now"
+
+
+def get_settings(request: Request) -> Settings:
+    """The settings of this process."""
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def get_chat(request: Request) -> Chat:
+    """The chat; raise ApiError while the process starts."""
+    chat: Chat | None = request.app.state.chat
+    if chat is None:
+        raise fault("starting", retry_after=5)
+    return chat
+
+
+def get_now(request: Request) -> dt.datetime:
+    """The moment in Swedish time; in test mode the one that the request sets."""
+    told = request.headers.get(NOW_HEADER)
+    if told is None or not request.app.state.settings.test_mode:
+        return in_stockholm(None)
+    try:
+        return in_stockholm(dt.datetime.fromisoformat(told))
+    except (ValueError, OverflowError):
+        message = f"{NOW_HEADER}: write an ISO date and time"
+        raise ApiError(422, "invalid_request", message, NOW_HEADER) from None
+
+
+SettingsDep = Annotated[Settings, Depends(get_settings)]
+ChatDep = Annotated[Chat, Depends(get_chat)]
+NowDep = Annotated[dt.datetime, Depends(get_now)]
+IdPath = Annotated[str, Path(pattern=ID, description="the conversation")]
+SecretDep = Annotated[HTTPAuthorizationCredentials | None, Security(SECRET)]
+
+
+async def get_conversation(
+    request: Request, conversation_id: IdPath, chat: ChatDep, secret: SecretDep
+) -> Conversation:
+    """The conversation. A wrong secret and a wrong id get one and the same answer."""
+    if secret is None or not secret.credentials:
+        raise fault("no_secret")
+    found = await chat.find(conversation_id, secret.credentials)
+    request.state.language = found.language
+    return found
+
+
+ConversationDep = Annotated[Conversation, Depends(get_conversation)]

@@ -1,0 +1,57 @@
+"""What is done beside the requests: numbers written, and old conversations deleted."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from api.logs import log
+from api.services.counters import Counters
+from api.storage.store import Store
+
+logger = logging.getLogger(__name__)
+
+COUNT_SECONDS = 10.0
+PURGE_SECONDS = 3600.0
+
+
+@asynccontextmanager
+async def housekeeping(store: Store, counters: Counters, days: int) -> AsyncIterator[None]:
+    """Keep house as long as the block lasts."""
+
+    async def write() -> None:
+        await counters.write(store)
+
+    async def purge() -> None:
+        await purge_once(store, days, dt.datetime.now(dt.timezone.utc))
+
+    tasks = [
+        asyncio.create_task(_every(COUNT_SECONDS, write)),
+        asyncio.create_task(_every(PURGE_SECONDS, purge)),
+    ]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await counters.write(store)
+
+
+async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await work()
+        await asyncio.sleep(seconds)
+
+
+async def purge_once(store: Store, days: int, now: dt.datetime) -> None:
+    """Delete what is too old and log how much; a failure is tried again in an hour."""
+    try:
+        gone = await asyncio.to_thread(store.purge, now, days)
+    except Exception:
+        logger.exception("purge_failed")
+        return
+    log(logger, "purged", count=gone, days=days)

@@ -1,0 +1,84 @@
+"""How often somebody may ask: by client, by conversation, and for starting conversations.
+
+In memory, or in Redis when several processes share the limits. A Redis that is away refuses
+nobody: the limits are then each process's own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import ipaddress
+import logging
+import math
+import time
+from collections.abc import Callable
+
+from limits import RateLimitItem, parse_many
+from limits.storage import storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+from starlette.types import Scope
+
+from api.faults import fault
+from api.logs import log
+from api.services.windows import Windows
+from api.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+class Limits:
+    """The limits of the settings."""
+
+    def __init__(self, settings: Settings, now: Callable[[], float] = time.time) -> None:
+        rates = {
+            "client": settings.rate_client,
+            "conversation": settings.rate_conversation,
+            "start": settings.rate_start,
+            "rest": settings.rate_rest,
+        }
+        self._items = {n: parse_many(r) if r else [] for n, r in rates.items()}
+        self._now = now
+        # Kept here too: the library holds its storage by a weak reference.
+        self._storages = [Windows(now)]
+        self._own = MovingWindowRateLimiter(self._storages[0])
+        self._shared: MovingWindowRateLimiter | None = None
+        if settings.redis_url:
+            self._storages.append(storage_from_string(settings.redis_url))
+            self._shared = MovingWindowRateLimiter(self._storages[1])
+
+    async def check(self, name: str, who: str) -> None:
+        """Count one use by somebody; raise ApiError with 429 when it is one too many."""
+        for item in self._items[name]:
+            wait = await self._wait(item, name, who)
+            if wait is not None:
+                raise fault("too_many_requests", retry_after=wait, seconds=wait)
+
+    async def _wait(self, item: RateLimitItem, name: str, who: str) -> int | None:
+        """Seconds to wait, or None when there is room."""
+        if self._shared is not None:
+            try:
+                return await asyncio.to_thread(self._seconds, self._shared, item, name, who)
+            except Exception as error:  # noqa: BLE001 - whatever Redis raises
+                log(logger, "limits_not_shared", logging.WARNING, kind=type(error).__name__)
+        return self._seconds(self._own, item, name, who)
+
+    def _seconds(
+        self, limiter: MovingWindowRateLimiter, item: RateLimitItem, name: str, who: str
+    ) -> int | None:
+        if limiter.hit(item, name, who):
+            return None
+        reset, _ = limiter.get_window_stats(item, name, who)
+        return min(max(1, math.ceil(reset - self._now())), int(item.get_expiry()))
+
+
+def client_of(scope: Scope) -> str:
+    """Who asks, as a hash: an address, or for IPv6 the network that one subscriber has."""
+    host = str((scope.get("client") or ("unknown",))[0])
+    try:
+        address = ipaddress.ip_address(host)
+        if address.version == 6 and address.ipv4_mapped is None:
+            host = str(ipaddress.ip_network((address, 64), strict=False))
+    except ValueError:
+        pass
+    return hashlib.sha256(host.encode()).hexdigest()[:24]

@@ -1,0 +1,84 @@
+"""Wake those who follow a conversation when something new was stored.
+
+The database is the truth and is read again after each wake-up, so that nothing is lost or told
+twice. Other processes wake nobody here: followers also look by themselves every few seconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+
+import anyio
+
+from api.faults import fault
+from api.storage.records import Message
+
+POLL_SECONDS = 2.0
+FOLLOWERS = 8
+"""Tabs that may follow one conversation at a time."""
+
+
+class Live:
+    """Who waits for news of which conversation, in this process."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, set[asyncio.Event]] = {}
+
+    def wake(self, conversation_id: str) -> None:
+        """Something happened in the conversation."""
+        for event in self._waiting.get(conversation_id, ()):
+            event.set()
+
+    def room(self, conversation_id: str) -> None:
+        """Refuse another follower when there are enough."""
+        if len(self._waiting.get(conversation_id, ())) >= FOLLOWERS:
+            raise fault("too_many_streams", retry_after=30)
+
+    @contextmanager
+    def following(self, conversation_id: str) -> Iterator[asyncio.Event]:
+        """Be woken as long as the block lasts."""
+        event = asyncio.Event()
+        self._waiting.setdefault(conversation_id, set()).add(event)
+        try:
+            yield event
+        finally:
+            waiting = self._waiting[conversation_id]
+            waiting.discard(event)
+            if not waiting:
+                del self._waiting[conversation_id]
+
+
+async def follow(
+    live: Live,
+    conversation_id: str,
+    after: int,
+    read: Callable[[int], Awaitable[list[Message] | None]],
+    ending: anyio.Event,
+) -> AsyncIterator[Message]:
+    """Yield what is newer than ``after``, then what comes.
+
+    It ends when ``read`` finds the conversation erased, and when the process is ``ending``.
+    """
+    with live.following(conversation_id) as woken:
+        while not ending.is_set():
+            # Cleared before reading: what is stored meanwhile wakes anew.
+            woken.clear()
+            messages = await read(after)
+            if messages is None:
+                return
+            for message in messages:
+                after = message.number
+                yield message
+            await _first_of(woken, ending)
+
+
+async def _first_of(*events: asyncio.Event | anyio.Event) -> None:
+    """Wait for one of the events, or until it is time to look again."""
+    tasks = [asyncio.ensure_future(event.wait()) for event in events]
+    try:
+        await asyncio.wait(tasks, timeout=POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()

@@ -1,0 +1,199 @@
+/**
+ * The shapes of API v1's answers and of what the widget keeps.
+ * Types only: nothing loads this file when it runs. It is no module, so that its names are known in
+ * every other file without being imported there.
+ *
+ * @typedef {{ text: string, href: string }} Link
+ *
+ * @typedef {object} Contact
+ * @property {string} id
+ * @property {string} name
+ * @property {string | null} phone
+ * @property {string | null} phone_href
+ * @property {string | null} email
+ * @property {string | null} visit_address
+ * @property {boolean | null} open_now
+ * @property {string | null} status
+ * @property {string | null} [job]
+ * @property {string | null} [phone_hours]
+ *
+ * @typedef {object} Source
+ * @property {string} municipality
+ * @property {string} title
+ * @property {string | null} updated
+ * @property {string | null} quote
+ * @property {string | null} line
+ *
+ * @typedef {object} MessageView
+ * @property {number} number
+ * @property {'citizen' | 'assistant' | 'notice'} sender
+ * @property {string} text
+ * @property {string} created_at
+ * @property {number | null} in_reply_to
+ * @property {string | null} kind
+ * @property {string | null} body
+ * @property {string[]} items
+ * @property {string | null} answer
+ * @property {Source | null} source
+ * @property {Contact[]} contacts
+ * @property {{ title: string, payload: string }[]} quick_replies
+ * @property {Link[]} links
+ * @property {boolean} masked
+ * @property {string | null} lang
+ *
+ * @typedef {{ message: MessageView, replies: MessageView[] }} Exchange
+ *
+ * @typedef {object} ConversationView
+ * @property {string} id
+ * @property {string | null} language
+ * @property {boolean} easy
+ * @property {MessageView[]} messages
+ * @property {Record<string, boolean>} feedback
+ *
+ * @typedef {object} AssistantView
+ * @property {string} name
+ * @property {string} greeting
+ * @property {string} is_machine
+ * @property {string} can_do
+ * @property {string} notice_privacy
+ *
+ * @typedef {object} MunicipalityRecord
+ * @property {string} id
+ * @property {string} name
+ * @property {AssistantView} assistant
+ * @property {string[]} suggested
+ * @property {Contact[]} contacts
+ * @property {Record<string, string>} colours
+ * @property {Record<string, string>} colours_dark
+ * @property {string | null} logo
+ * @property {boolean} open
+ * @property {string | null} closed_message
+ * @property {{ text: string }[]} notices
+ * @property {{ message: number }} limits
+ * @property {{ code: string, name: string }[]} languages
+ * @property {boolean} speech
+ * @property {string} about_url
+ * @property {number} retention_days
+ *
+ * @typedef {{ id: string, secret: string }} Session
+ *
+ * @typedef {'sending' | 'retrying' | 'failed'} PendingState
+ *
+ * @typedef {{ key: string, text: string, state: PendingState, reason: string }} Pending
+ *
+ * @typedef {object} View
+ * @property {boolean} open
+ * @property {number} scale
+ * @property {boolean} easy
+ * @property {string | null} language
+ *
+ * @typedef {object} FrameSetup
+ * @property {boolean} page
+ * @property {() => boolean} escape - whether something inside was closed instead
+ * @property {(open: boolean) => void} changed
+ *
+ * @typedef {object} Settings
+ * @property {string} municipality
+ * @property {string} language - of the page
+ * @property {string} server - with a slash at its end
+ * @property {string} phone - shown when not even the record can be had; may be empty
+ * @property {string} label - of the launcher; may be empty
+ * @property {boolean} page - a part of the page instead of a button that opens it
+ *
+ * @typedef {object} ComposerSetup
+ * @property {Say} say
+ * @property {number} limit - characters of one message
+ * @property {(text: string) => void} send
+ * @property {(text: string) => void} announce - at once
+ * @property {(text: string) => void} announceAtRest - when the typing rests
+ *
+ * @typedef {object} FeedbackSetup
+ * @property {Say} say
+ * @property {number} number - of the answer, for names that differ
+ * @property {boolean | undefined} given
+ * @property {(helped: boolean, words?: string) => Promise<void>} give
+ * @property {(text: string) => void} announce
+ *
+ * @typedef {object} HeaderSetup
+ * @property {Say} say
+ * @property {string} name
+ * @property {string | null} logo - its full address
+ * @property {HTMLButtonElement | null} menu
+ * @property {(() => void) | null} close - null where there is nothing to close
+ * @property {boolean} page
+ *
+ * @typedef {(message: MessageView) => Promise<Blob>} Fetch
+ *
+ * @typedef {object} Around
+ * @property {Say} say
+ * @property {() => void} forget
+ * @property {(message: MessageView) => (Node | null)[]} actions - what can be done with an answer
+ *
+ * @typedef {object} PanelSetup
+ * @property {Say} say
+ * @property {Settings} settings
+ * @property {MunicipalityRecord} record
+ * @property {Conversation} conversation
+ * @property {Tools} tools
+ * @property {(() => void) | null} close
+ * @property {() => void} unseen - an answer came
+ *
+ * @typedef {object} ToolsSetup
+ * @property {Say} say
+ * @property {View} view
+ * @property {{ code: string, name: string }[]} languages
+ * @property {string | null} about - the address of the page about the assistant
+ * @property {number} days - how long a conversation is kept
+ * @property {(scale: number) => void} scale
+ * @property {(easy: boolean) => Promise<void>} easy
+ * @property {(language: string | null) => Promise<void>} language
+ * @property {() => Promise<void>} copy
+ * @property {() => Promise<void>} print
+ * @property {() => void} startOver
+ * @property {() => Promise<void>} erase
+ * @property {(text: string) => void} announce
+ *
+ * @typedef {{ method?: string, body?: unknown, secret?: string, timeout?: number }} Options
+ *
+ * @typedef {object} Shown
+ * @property {(message: MessageView, news: boolean) => void} message - news: not merely read again
+ * @property {(pending: Pending) => void} pending
+ * @property {(key: string, number: number | null) => void} delivered
+ * @property {(waiting: boolean) => void} typing
+ * @property {() => void} cleared
+ * @property {() => void} ended - by the server or in another tab
+ *
+ * @typedef {{ event: string, id: string, data: string }} ServerEvent
+ *
+ * @typedef {object} Hearer
+ * @property {(message: MessageView) => void} message
+ * @property {() => void} gone - the conversation was erased, or is not ours
+ * @property {() => number} after - the newest number that is known
+ *
+ * @typedef {object} Postman
+ * @property {(pending: Pending) => Promise<void>} deliver - rejects with a Fault
+ * @property {(pending: Pending) => void} changed
+ * @property {() => void} emptied - nothing is being sent now
+ *
+ * @typedef {{ ask: true } | { session: Session, replaces: string | null } | { gone: string }} Word
+ *
+ * @typedef {object} Kept
+ * @property {Session | null} session
+ * @property {{ key: string, text: string }[]} unsent
+ * @property {View} view
+ * @property {MunicipalityRecord | null} record
+ *
+ * @typedef {import('./api.js').Api} Api
+ * @typedef {import('./conversation.js').Conversation} Conversation
+ * @typedef {import('./session.js').Memory} Memory
+ * @typedef {import('../components/chat/chat.js').Chat} Chat
+ * @typedef {import('../components/launcher/launcher.js').Launcher} Launcher
+ * @typedef {import('../components/tools/tools.js').Tools} Tools
+ *
+ * @typedef {typeof import('./strings.js').sv} Words
+ * @typedef {keyof Words} Key
+ * @typedef {(key: Key, values?: Record<string, string | number>) => string} Say
+ *
+ * @typedef {string | number | boolean | null | undefined | EventListener} Value - of an attribute
+ * @typedef {Node | string | null | undefined | false} Child - of an element
+ */

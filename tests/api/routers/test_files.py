@@ -1,0 +1,52 @@
+"""The widget's files: served with a tag and a time to keep, and nothing beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from api.routers import files
+
+
+@pytest.fixture(autouse=True)
+def web(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "web"
+    (folder / "core").mkdir(parents=True)
+    (folder / "templates").mkdir()
+    (folder / "widget.js").write_text("import './core/a.js'", encoding="utf-8")
+    (folder / "core" / "a.js").write_text("export {}", encoding="utf-8")
+    (folder / "templates" / "page.html").write_text("{{ secret }}", encoding="utf-8")
+    (tmp_path / "outside.js").write_text("outside", encoding="utf-8")
+    monkeypatch.setattr(files, "WEB", folder)
+
+
+@pytest.mark.parametrize("path", ["/widget.js", "/assets/widget.js", "/assets/core/a.js"])
+async def test_a_script_is_served_and_kept_for_a_while(http: httpx.AsyncClient, path: str) -> None:
+    first = await http.get(path)
+    assert first.status_code == 200
+    assert first.headers["content-type"].startswith("text/javascript")
+    assert first.headers["cache-control"] == "public, max-age=300"
+    headers = {"If-None-Match": first.headers["etag"]}
+    assert (await http.get(path, headers=headers)).status_code == 304
+
+
+async def test_a_version_may_be_kept_for_good(http: httpx.AsyncClient) -> None:
+    response = await http.get("/assets/core/a.js?v=1f2e")
+    assert "immutable" in response.headers["cache-control"]
+
+
+NOT_SERVED = (
+    "/assets/templates/page.html",
+    "/assets/none.js",
+    "/assets/",
+    "/assets/core",
+    "/assets/%2e%2e/outside.js",
+)
+
+
+@pytest.mark.parametrize("path", NOT_SERVED)
+async def test_nothing_else_is_served(http: httpx.AsyncClient, path: str) -> None:
+    response = await http.get(path)
+    assert (response.status_code, response.json()["error"]["code"]) == (404, "not_found")

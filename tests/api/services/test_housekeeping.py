@@ -1,0 +1,96 @@
+"""What is done beside the requests: numbers are written, what is old is deleted, failures wait."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.services import housekeeping as module
+from api.services.counters import Counters
+from api.settings import Settings
+from api.storage.store import Store, open_store
+
+NOW = dt.datetime(2026, 11, 18, 23, 30, tzinfo=dt.timezone.utc)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(Settings(data_dir=tmp_path))
+
+
+async def test_numbers_are_written_by_the_swedish_day(store: Store) -> None:
+    counters = Counters()
+    for _ in range(3):
+        counters.add("umea", "messages", NOW)
+    counters.add_replies(None, [{"custom": {"kind": "answer"}}, {"text": "hej"}], NOW)
+    await counters.write(store)
+    await counters.write(store)
+    day = dt.date(2026, 11, 19)
+    assert sorted(store.counters(dt.date(2026, 11, 1))) == [
+        (day, "-", "replies.answer", 1),
+        (day, "-", "replies.unknown", 1),
+        (day, "umea", "messages", 3),
+    ]
+
+
+async def test_numbers_that_cannot_be_written_wait(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*rest: Any) -> None:
+        raise OSError("disk full")
+
+    counters = Counters()
+    counters.add("umea", "messages", NOW)
+    counters.add("umea", "conversations", NOW)
+    monkeypatch.setattr(store, "count", fails)
+    await counters.write(store)
+    counters.add("umea", "messages", NOW)
+    monkeypatch.undo()
+    await counters.write(store)
+    counted = {name: value for _, _, name, value in store.counters(dt.date(2026, 11, 1))}
+    assert counted == {"messages": 2, "conversations": 1}
+
+
+async def test_what_is_old_is_deleted_and_logged(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "api")
+    old = store.create("umea", "web", None, False, NOW - dt.timedelta(days=31))[0]
+    new = store.create("umea", "web", None, False, NOW - dt.timedelta(days=29))[0]
+    await module.purge_once(store, 30, NOW)
+    assert store.export(old.id) is None
+    assert store.export(new.id) is not None
+    (record,) = [r for r in caplog.records if r.getMessage() == "purged"]
+    assert record.__dict__["fields"] == {"count": 1, "days": 30}
+
+
+async def test_a_purge_that_fails_is_tried_again_later(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*rest: Any) -> int:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(store, "purge", fails)
+    await module.purge_once(store, 30, NOW)
+    assert "purge_failed" in caplog.text
+
+
+async def test_a_house_is_kept_from_the_start_to_the_end(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    purged, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def purge(now: dt.datetime, days: int) -> int:
+        loop.call_soon_threadsafe(purged.set)
+        return 0
+
+    monkeypatch.setattr(store, "purge", purge)
+    counters = Counters()
+    async with module.housekeeping(store, counters, 30):
+        await asyncio.wait_for(purged.wait(), 10)
+        counters.add("umea", "messages", NOW)
+    assert len(store.counters(dt.date(2026, 11, 1))) == 1
