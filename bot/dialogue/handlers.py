@@ -7,13 +7,16 @@ from bot.dialogue.about import about_reply
 from bot.dialogue.answers import answer_reply, best_contact, choose_variant, with_contact
 from bot.dialogue.contacts import contact_reply
 from bot.dialogue.context import Context, audience_of
+from bot.dialogue.doubt import hardly_said, own_service
+from bot.dialogue.factors import NO_SERVICE, SHORT_CLAUSE
 from bot.dialogue.hours_questions import hours_answer, speaks_of_calling, speaks_of_visit
+from bot.dialogue.leaning import other_aspect
 from bot.dialogue.meanings import only_meaning
 from bot.dialogue.person import contact_for, named_contact, person_reply
-from bot.dialogue.questions import BOTH, SURE, UNSURE, Question
+from bot.dialogue.questions import BOTH, SURE, UNSURE, Question, settled
 from bot.dialogue.talk import out_of_scope, talk_reply
 from bot.dialogue.topic_answers import topic_reply, with_alternative
-from bot.dialogue.topics import NO_SERVICE, SHORT_CLAUSE, Candidate, read_label
+from bot.dialogue.topics import Candidate
 from bot.dialogue.turn import Clause, Reply, Turn
 from bot.dialogue.unsure import (
     ask_municipality,
@@ -25,9 +28,6 @@ from bot.dialogue.unsure import (
 from bot.dialogue.wording import say, subjects
 from bot.knowledge.records import Municipality
 from bot.understanding.dates import find_dates
-
-LEAST_SAID = 0.2
-"""Least share of the classifier's guesses for a service that is neither named nor spoken of."""
 
 HOURS_SEEN = 0.3
 """Share of the guesses about numbers, places and hours from which the signs in the words count."""
@@ -57,8 +57,12 @@ def handle(question: Question, context: Context) -> Reply:
     only = only_meaning(question, context.knowledge, municipality.id) if municipality else None
     if only is not None and len(question.clause.text.split()) <= SHORT_CLAUSE:
         return topic_reply(only, question.clause, context)
-    if best.weight < SURE or _hardly_said(question, context):
-        return unsure(question, context)
+    if best.weight < SURE or hardly_said(question, context):
+        likely = settled(question, context.state, context.knowledge)
+        if likely is None or hardly_said(question, context):
+            return unsure(question, context)
+        best = likely
+    best = own_service(question, context) or best
     reply = act(best, question.clause, context)
     return with_alternative(reply, question, context)
 
@@ -77,18 +81,6 @@ def _implied_aspect(question: Question, context: Context) -> str | None:
     if state.aspect in contacts:
         return state.aspect
     return "telefonnummer" if words <= 2 and question.best.service is None else None
-
-
-def _hardly_said(question: Question, context: Context) -> bool:
-    """Whether the words alone hardly speak of the service that the weights have lifted."""
-    service, clause = question.best.service, question.clause
-    if service is None or service == context.state.service or clause.names.get("service"):
-        return False
-    total = sum(g.confidence for g in clause.guesses) or 1.0
-    known = context.knowledge.services.get(service)
-    family = {service, known.part_of or service} if known else {service}
-    seen = sum(g.confidence for g in clause.guesses if read_label(g.topic)[0] in family)
-    return seen / total < LEAST_SAID
 
 
 def _hours_by_signs(question: Question, context: Context) -> str | None:
@@ -202,6 +194,9 @@ def _follow_up(question: Question, context: Context) -> Reply | None:
     if by_phone and municipality and find_dates(turn.text, turn.now):
         clause = question.clause
         return hours_answer("followup", clause, turn, state, municipality, context.knowledge)
+    other = None if context.place.said else other_aspect(question.clause, state)
+    if other is not None:
+        return topic_reply(other, question.clause, context)
     if state.aspect and state.service:
         named = question.clause.names.get("service", ())
         service = named[0] if named else state.service

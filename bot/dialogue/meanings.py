@@ -8,6 +8,9 @@ from bot.knowledge.records import Ambiguity, Knowledge, Meaning, TopicId
 from bot.understanding.segments import without_denied
 from bot.understanding.text import folded_words, stems
 
+PLAIN = 0.9
+"""A guess of the words alone that is so sure settles the meaning, whatever name was used."""
+
 CLEAR = 3.0
 """A reading that is so many times likelier than the next service's needs no question."""
 
@@ -58,6 +61,9 @@ def _offered(meaning: Meaning, knowledge: Knowledge, municipality: str) -> bool:
 def _is_clear(question: Question, services: set[str]) -> bool:
     """Whether the likeliest reading leaves the next service's far behind."""
     best = question.best
+    first = question.clause.guesses[0]
+    if first.confidence >= PLAIN and first.topic.startswith(f"{best.service}."):
+        return True
     others = [
         c.weight for c in question.candidates if c.service in services and c.service != best.service
     ]

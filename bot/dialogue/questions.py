@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.dialogue.intents import ABOUT_ANSWER, COURTESY, CRISIS, TALK
+from bot.dialogue.leaning import leans, merge
 from bot.dialogue.state import State
-from bot.dialogue.topics import Candidate, merge, weigh
+from bot.dialogue.topics import Candidate, weigh
 from bot.dialogue.turn import Clause, Turn
 from bot.knowledge.records import Knowledge
 from bot.understanding.classifier import Guess
@@ -26,6 +27,12 @@ BOTH = 0.55
 
 MOST_QUESTIONS = 3
 _WANTED = 0.4
+
+ONE_SERVICE, LEAST_SETTLED = 0.6, 0.2
+"""Share of the readings about one service, and of its likeliest, from which it is answered."""
+
+FEW_WORDS = 1
+"""A question of so few words (``hur?``) says nothing without what stands before it."""
 
 _ABOUT_WORDS = ABOUT_ANSWER | {"affirm", "deny", "bot_challenge"}
 
@@ -107,7 +114,10 @@ def _dropped(clause: Clause, labels: frozenset[str]) -> Clause:
 
 
 def _is_courtesy(clause: Clause) -> bool:
-    return clause.guesses[0].topic in COURTESY and len(clause.text.split()) <= 4
+    words = clause.text.rstrip("?").casefold().split()
+    if words in (["hur"], ["va"], ["vad"]):
+        return False
+    return clause.guesses[0].topic in COURTESY and len(words) <= 4
 
 
 def _distinct(found: list[Question]) -> list[Question]:
@@ -135,9 +145,29 @@ def _focus(asking: list[Clause], turn: Turn) -> Clause:
     last = max(reversed(asking), key=lambda c: c.guesses[0].confidence)
     if turn.word_count > LONG_MESSAGE:
         return _with_names(last, turn)
+    if len(last.text.split()) <= FEW_WORDS:
+        return turn.whole
     return merge(turn.whole, last)
 
 
 def _best_part(parts: list[Clause], turn: Turn) -> Clause:
     """Of a long message without a question, the clause that is understood best."""
     return _with_names(max(parts, key=lambda c: c.guesses[0].confidence), turn)
+
+
+def settled(question: Question, state: State, knowledge: Knowledge) -> Candidate | None:
+    """The reading to answer although none is sure, since the service is.
+
+    The answers beside it tell the other readings, so nothing is asked that we could tell.
+    """
+    if state.service and leans(question.clause):
+        own = _of(knowledge.family(state.service), question)
+        if own and own[0].weight >= UNSURE:
+            return own[0]
+    own = _of(knowledge.family(question.best.service or ""), question)
+    together = sum(c.weight for c in own)
+    return own[0] if together >= ONE_SERVICE and own[0].weight >= LEAST_SETTLED else None
+
+
+def _of(services: frozenset[str], question: Question) -> list[Candidate]:
+    return [c for c in question.candidates if c.service in services]

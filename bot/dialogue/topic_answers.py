@@ -5,10 +5,11 @@ from __future__ import annotations
 from bot.dialogue.answers import answer_reply, choose_variant, listed, not_defined, statement
 from bot.dialogue.context import Context, audience_of
 from bot.dialogue.questions import Question
+from bot.dialogue.signs import lacks_detail
 from bot.dialogue.turn import Clause, Reply
 from bot.dialogue.unsure import ask_municipality
 from bot.dialogue.wording import say
-from bot.knowledge.records import TopicId
+from bot.knowledge.records import Answer, TopicId
 
 CERTAIN = 0.8
 """Below this a second reading is told too, when it is likely enough (docs/adr/0005)."""
@@ -66,4 +67,19 @@ def topic_reply(topic: TopicId, clause: Clause, context: Context) -> Reply:
     chosen = choose_variant(answers, state.audience)
     if chosen.contacts:
         state.unit = chosen.contacts[0]
-    return answer_reply(chosen, municipality, context.knowledge, context.turn, state)
+    reply = answer_reply(chosen, municipality, context.knowledge, context.turn, state)
+    return _without_detail(reply, chosen, clause, context)
+
+
+def _without_detail(reply: Reply, answer: Answer, clause: Clause, context: Context) -> Reply:
+    """Say first that the page lacks just what was asked, when that is plain."""
+    municipality = context.municipality
+    if context.turn.language != "sv" or municipality is None:
+        return reply
+    about = [a for a in municipality.answers if a.service == answer.service]
+    all_told = " ".join(part for a in about for part in (a.text, *a.items))
+    if lacks_detail(clause.text, answer.text, all_told):
+        lead = say("detail_missing", context.turn.language)
+        reply.spoken = f"{lead} {reply.spoken or reply.text}"
+        reply.text = f"{lead} {reply.text}"
+    return reply

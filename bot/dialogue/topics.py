@@ -9,34 +9,32 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot.dialogue.intents import CONTACT, HOURS, OTHER_CARE, OUT_OF_SCOPE, TALK
+from bot.dialogue.factors import (
+    NO_SERVICE,
+    SHORT_CLAUSE,
+    free_factor,
+    municipality_factor,
+    service_factor,
+)
+from bot.dialogue.intents import CONTACT, HOURS
+from bot.dialogue.leaning import leans
+from bot.dialogue.signs import asks_price, intents_by_sign
 from bot.dialogue.state import State
 from bot.dialogue.turn import Clause
 from bot.knowledge.records import Knowledge, TopicId
 from bot.understanding.classifier import Guess
 
-NO_SERVICE = "none"
-"""Label prefix of aspect examples that name no service: ``none.kostnad``."""
-
-SHORT_CLAUSE = 7
-_NAMED, _OTHER_NAMED = 8.0, 0.35
 _NAMED_MASS = 2.0
-_CONTEXT_SHORT, _CONTEXT = 6.0, 2.0
-_DEFINED, _SERVICE_UNKNOWN = 2.5, 0.4
 _SPELLED_OUT = 0.6
-_LEANING = 0.15
-_UNIT_NAMED = 0.1
 _CHILD_SHARE = 0.6
+_SIGN_SEEN, _PRICE_SHARE, _UNSAID = 0.2, 0.8, 0.3
+_ABOUT_MONEY = frozenset({"kostnad", "omkostnader", "ersattning"})
 _WITHIN, _LEAST_MASS = 0.4, 0.1
-_WHOLE_SHARE, _MERGE_FLOOR = 0.7, 0.004
 
-# Intents that a clause leaning on the one before ("och han då?") hardly ever has.
-_FREE_STANDING = TALK | {OUT_OF_SCOPE, OTHER_CARE, "named_person"}
-_LEANS = re.compile(
-    r"^(?:och|men|då|fast|eller|and|but)\b|\b(?:den|det|de|dom|han|hon|hen|dem|honom|henne|dit|då)\b",
-    re.IGNORECASE,
+POINTS = re.compile(
+    r"\b(?:det|den|de|dom) här\b|\b(?:detta|denna|dessa|insatsen|uppdraget|stödet)\b", re.IGNORECASE
 )
 
 
@@ -65,33 +63,57 @@ def weigh(
 ) -> list[Candidate]:
     """All readings of a clause, likeliest first; their weights sum to 1."""
     named = _named_services(clause, knowledge)
+    spoken = state.service or only_service(knowledge, municipality)
     short = len(clause.text.split()) <= SHORT_CLAUSE
-    # "När?" after an answer asks when that is, not when the phone is answered.
-    bare = len(clause.text.split()) <= 2 and not clause.names.get("unit")
     weights: dict[tuple[str | None, str], float] = defaultdict(float)
     for guess in clause.guesses:
-        for key, share in _expand(guess, named, state, knowledge, bare=bare):
+        read = _bare_when(guess, clause, state)
+        for key, share in _expand(read, named, spoken, knowledge):
             weights[key] += share
+    if not named and not spoken:
+        _to_unsaid(weights, knowledge, municipality)
     _add_children(weights, knowledge, municipality)
-    if state.service and not named and leans(clause):
-        _read_within(weights, clause, state.service)
-    for key in _spelled_out(clause, knowledge):
+    if spoken and not named and _is_about(spoken, clause, state):
+        _read_within(weights, clause, spoken)
+    for key in [*_spelled_out(clause, knowledge), *_by_sign(clause)]:
         weights[key] += _SPELLED_OUT
     mass = sum(w for key, w in weights.items() if key[0])
     for key in weights:
-        weights[key] *= _service_factor(key[0], named, state, short=short)
-        weights[key] *= _municipality_factor(key, named, knowledge, municipality)
-        weights[key] *= _free_factor(key, clause, state, municipality, short=short)
+        weights[key] *= service_factor(key[0], named, state, short=short)
+        weights[key] *= municipality_factor(key, named, knowledge, municipality)
+        weights[key] *= free_factor(key, clause, state, municipality, short=short)
     if named:
         _keep_mass(weights, mass * _NAMED_MASS)
+    if asks_price(clause.text):
+        _to_price(weights, knowledge)
     total = sum(weights.values()) or 1.0
     ordered = sorted(weights.items(), key=lambda item: (-item[1], str(item[0])))
     return [Candidate(service, aspect, w / total) for (service, aspect), w in ordered]
 
 
-def leans(clause: Clause) -> bool:
-    """Whether a clause is short or points back, so that the last turn tells what it is about."""
-    return len(clause.text.split()) <= SHORT_CLAUSE or _LEANS.search(clause.text) is not None
+def only_service(knowledge: Knowledge, municipality: str | None) -> str | None:
+    """What a municipality's pages tell of, when that is one service alone."""
+    if municipality is None:
+        return None
+    services = {a.service for a in knowledge.municipalities[municipality].answers}
+    return services.pop() if len(services) == 1 else None
+
+
+def _is_about(service: str, clause: Clause, state: State) -> bool:
+    """Whether a clause leans on the service spoken of, or points at what the page tells."""
+    if state.service == service:
+        return leans(clause)
+    return POINTS.search(clause.text) is not None
+
+
+def _bare_when(guess: Guess, clause: Clause, state: State) -> Guess:
+    """``När?`` after an answer asks when that is, not when the phone is answered."""
+    bare = len(clause.text.split()) <= 2 and not clause.names.get("unit")
+    if guess.topic != "oppettider" or not bare or not state.service:
+        return guess
+    return (
+        guess if state.aspect in CONTACT | HOURS else Guess(f"{NO_SERVICE}.nar", guess.confidence)
+    )
 
 
 def _read_within(
@@ -127,27 +149,6 @@ def _add_children(
                 weights[(part.id, aspect)] += weight * _CHILD_SHARE
 
 
-def _free_factor(
-    key: tuple[str | None, str],
-    clause: Clause,
-    state: State,
-    municipality: str | None,
-    *,
-    short: bool,
-) -> float:
-    """Intents about no service: unlikely in a turn that leans on the one before."""
-    service, aspect = key
-    if service is not None:
-        return 1.0
-    factor = 1.0
-    if state.service and aspect in _FREE_STANDING and _LEANS.search(clause.text):
-        factor *= _LEANING if short or aspect != OUT_OF_SCOPE else 0.4
-    prefix = f"{municipality}/"
-    if aspect == OUT_OF_SCOPE and any(u.startswith(prefix) for u in clause.names.get("unit", ())):
-        factor *= _UNIT_NAMED
-    return factor
-
-
 def _spelled_out(clause: Clause, knowledge: Knowledge) -> list[tuple[str | None, str]]:
     """Topics whose service and aspect are both named by words of the message's language."""
     found: list[tuple[str | None, str]] = []
@@ -158,6 +159,42 @@ def _spelled_out(clause: Clause, knowledge: Knowledge) -> list[tuple[str | None,
     return found
 
 
+def _to_unsaid(
+    weights: dict[tuple[str | None, str], float], knowledge: Knowledge, municipality: str | None
+) -> None:
+    """``Och vad kostar det?`` as the first words: no service is meant that tells nothing of it."""
+    for (service, aspect), weight in list(weights.items()):
+        if service != NO_SERVICE or weight < _UNSAID:
+            continue
+        for key in list(weights):
+            told = municipality and key[0] and knowledge.answers(municipality, (key[0], key[1]))
+            if key[0] not in {None, NO_SERVICE} and key[1] == aspect and not told:
+                weights[service, aspect] += weights.pop(key)
+
+
+def _by_sign(clause: Clause) -> list[tuple[str | None, str]]:
+    """Numbers, places and hours named by a word, where they are among the readings."""
+    seen = sum(g.confidence for g in clause.guesses if g.topic in CONTACT | HOURS)
+    if clause.names.get("service") or seen < _SIGN_SEEN:
+        return []
+    return [(None, intent) for intent in intents_by_sign(clause.text)]
+
+
+def _to_price(weights: dict[tuple[str | None, str], float], knowledge: Knowledge) -> None:
+    """A price is asked: the likeliest service keeps its weight, and it is about its cost.
+
+    Where the page gives no price the reply says so, rather than another fact.
+    """
+    best = max(weights, key=lambda key: weights[key], default=(None, ""))
+    cost = (best[0], "kostnad")
+    if best[0] is None or best[1] in _ABOUT_MONEY or not knowledge.topic((best[0], "kostnad")):
+        return
+    for key in list(weights):
+        if key[0] == best[0] and key != cost:
+            weights[cost] += weights[key] * _PRICE_SHARE
+            weights[key] *= 1 - _PRICE_SHARE
+
+
 def _named_services(clause: Clause, knowledge: Knowledge) -> frozenset[str]:
     """The services named in a clause, with those that are part of them."""
     named = set(clause.names.get("service", ()))
@@ -166,12 +203,10 @@ def _named_services(clause: Clause, knowledge: Knowledge) -> frozenset[str]:
 
 
 def _expand(
-    guess: Guess, named: frozenset[str], state: State, knowledge: Knowledge, *, bare: bool
+    guess: Guess, named: frozenset[str], spoken: str | None, knowledge: Knowledge
 ) -> list[tuple[tuple[str | None, str], float]]:
     """A guess about no service becomes one about the named, or else the current, service."""
     service, aspect = read_label(guess.topic)
-    if aspect == "oppettider" and bare and state.service and state.aspect not in CONTACT | HOURS:
-        service, aspect = NO_SERVICE, "nar"
     if service != NO_SERVICE:
         read: list[tuple[tuple[str | None, str], float]] = [((service, aspect), guess.confidence)]
         if service and named and service not in named:
@@ -180,7 +215,7 @@ def _expand(
                 if knowledge.topic((other, aspect)):
                     read.append(((other, aspect), guess.confidence * 0.1))
         return read
-    holders = sorted(named) or ([state.service] if state.service else [])
+    holders = sorted(named) or ([spoken] if spoken else [])
     found: list[tuple[str | None, str]] = []
     for holder in holders:
         near = next((a for a in knowledge.near(aspect) if knowledge.topic((holder, a))), None)
@@ -189,55 +224,3 @@ def _expand(
     if not found:
         return [((holders[0] if holders else NO_SERVICE, aspect), guess.confidence)]
     return [(key, guess.confidence / len(found)) for key in found]
-
-
-def _service_factor(
-    service: str | None, named: frozenset[str], state: State, *, short: bool
-) -> float:
-    if service is None:
-        return 1.0
-    if named:
-        return _NAMED if service in named else _OTHER_NAMED
-    if state.service and service == state.service:
-        return _CONTEXT_SHORT if short else _CONTEXT
-    return 1.0
-
-
-def _municipality_factor(
-    key: tuple[str | None, str],
-    named: frozenset[str],
-    knowledge: Knowledge,
-    municipality: str | None,
-) -> float:
-    """People mostly ask about what their municipality's pages tell of."""
-    service, aspect = key
-    if service is None or service == NO_SERVICE or municipality is None:
-        return 1.0
-    if knowledge.answers(municipality, (service, aspect)):
-        return _DEFINED
-    if not knowledge.has_service(municipality, service) and service not in named:
-        return _SERVICE_UNKNOWN
-    return 1.0
-
-
-def merge(whole: Clause, part: Clause) -> Clause:
-    """One clause that carries the evidence of the whole message and of its question.
-
-    The question's guesses count fully, the story around it gives the subject: the geometric
-    mean keeps what both find likely.
-    """
-    whole_by_topic = {g.topic: g.confidence for g in whole.guesses}
-    part_by_topic = {g.topic: g.confidence for g in part.guesses}
-    guesses = [
-        Guess(
-            t,
-            max(whole_by_topic.get(t, 0), _MERGE_FLOOR) ** _WHOLE_SHARE
-            * max(part_by_topic.get(t, 0), _MERGE_FLOOR) ** (1 - _WHOLE_SHARE),
-        )
-        for t in {**part_by_topic, **whole_by_topic}
-    ]
-    guesses.sort(key=lambda g: (-g.confidence, g.topic))
-    names = {
-        k: (*part.names.get(k, ()), *whole.names.get(k, ())) for k in {*part.names, *whole.names}
-    }
-    return replace(part, guesses=tuple(guesses), names=names)

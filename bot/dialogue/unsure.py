@@ -5,16 +5,17 @@ from __future__ import annotations
 from bot.dialogue.answers import choices, clarify, not_found_text, with_contact
 from bot.dialogue.contacts import as_data, short_line
 from bot.dialogue.context import Context
+from bot.dialogue.factors import NO_SERVICE
 from bot.dialogue.intents import PERSON
 from bot.dialogue.meanings import unsettled
 from bot.dialogue.passages import nearest_passage
 from bot.dialogue.person import person_reply
 from bot.dialogue.questions import UNSURE, Question
 from bot.dialogue.talk import out_of_scope
-from bot.dialogue.topics import NO_SERVICE, Candidate
+from bot.dialogue.topics import Candidate
 from bot.dialogue.turn import Reply
 from bot.dialogue.wording import join, say, source_data, source_line, subjects
-from bot.knowledge.records import topic_name
+from bot.knowledge.records import parse_topic, topic_name
 
 
 def which_service(context: Context) -> Reply:
@@ -85,8 +86,17 @@ def unsure(question: Question, context: Context) -> Reply:
         options = choices(likely, context.knowledge)
         if len(options) > 1:
             context.state.pending = {"kind": "choice", "options": options}
+            _keep_service(list(options.values()), context)
             return with_person(clarify(list(options), context.turn), context)
     return not_understood(context)
+
+
+def _keep_service(options: list[str], context: Context) -> None:
+    """What most of the offered questions are about is what the next turn is about."""
+    services = [parse_topic(name)[0] for name in options]
+    service = max(services, key=services.count)
+    if services.count(service) * 2 > len(services) and service != context.state.service:
+        context.state.service, context.state.aspect = service, None
 
 
 def _answerable(candidate: Candidate, context: Context) -> bool:

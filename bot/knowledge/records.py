@@ -209,6 +209,12 @@ class Knowledge:
         """Whether any page of the municipality tells about the service."""
         return any(a.service == service for a in self.municipalities[municipality].answers)
 
+    def family(self, service: str) -> frozenset[str]:
+        """A service with the one that it is part of, and those that are part of it."""
+        known = self.services.get(service)
+        parts = {s.id for s in self.services.values() if s.part_of == service}
+        return frozenset({service, *parts, *([known.part_of] if known and known.part_of else [])})
+
     def near(self, aspect: str) -> tuple[str, ...]:
         """The aspects that a short question about ``aspect`` may mean, likeliest first."""
         return self.near_aspects.get(aspect, (aspect,))

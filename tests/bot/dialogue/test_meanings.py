@@ -65,3 +65,8 @@ def test_the_service_spoken_of_settles_it() -> None:
 )
 def test_a_reading_far_ahead_needs_no_question(candidates: list[Candidate], clear: bool) -> None:
     assert (found("kontaktperson", "leksand", candidates) is None) is clear
+
+
+def test_words_that_are_plain_alone_settle_it() -> None:
+    plain = Question(clause("arvode för kontaktperson", ("uppdrag.ersattning", 0.97)), CLOSE)
+    assert unsettled(plain, State(), KNOWLEDGE, "leksand") is None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.dialogue.questions import questions
+from bot.dialogue.questions import Question, questions, settled
 from bot.dialogue.state import State
+from bot.dialogue.topics import Candidate
 from bot.dialogue.turn import Clause, Turn
 from tests.bot.dialogue.helpers import KNOWLEDGE, clause, turn
 
@@ -88,3 +89,24 @@ def test_in_a_long_story_the_question_stands_alone() -> None:
     long = clause("ord " * 45, ("avlosning.vad", 0.5))
     message = said(long, APPLY, guesses=(("avlosning.vad", 0.9),))
     assert asked(message) == [(APPLY.text, "ansok")]
+
+
+def test_a_question_of_one_word_is_read_with_the_story() -> None:
+    how = clause("hur", ("greet", 0.8), question=True)
+    message = said(STORY, how, guesses=(("ledsagning.vem", 0.6),))
+    assert asked(message) == [(message.text, "vem")]
+
+
+def test_a_reading_is_settled_when_its_service_is() -> None:
+    near = [Candidate("avlosning", a, w) for a, w in (("vad", 0.28), ("kostnad", 0.27))]
+    far = [Candidate("uppdrag", "vad", 0.28), Candidate("ledsagning", "vad", 0.27)]
+    more = Candidate("avlosning", "beslut", 0.25)
+    text = clause("behöver någon komma hit innan vi kan få det", question=False)
+    assert settled(Question(text, [*near, more]), State(), KNOWLEDGE) == near[0]
+    assert settled(Question(text, far), State(), KNOWLEDGE) is None
+
+
+def test_a_leaning_turn_is_settled_by_the_service_spoken_of() -> None:
+    far = [Candidate("uppdrag", "vad", 0.28), Candidate("ledsagning", "vad", 0.2)]
+    text = clause("och den då")
+    assert settled(Question(text, far), State(service="ledsagning"), KNOWLEDGE) == far[1]

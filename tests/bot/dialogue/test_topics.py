@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.state import State
-from bot.dialogue.topics import Candidate, leans, merge, read_label, weigh
+from bot.dialogue.topics import Candidate, read_label, weigh
 from bot.understanding.classifier import Guess
 from tests.bot.dialogue.helpers import KNOWLEDGE, clause
 
@@ -122,23 +122,36 @@ def test_a_unit_of_the_municipality_speaks_against_out_of_scope() -> None:
     assert best(own, State(), KNOWLEDGE, "ludvika") == (None, "out_of_scope")
 
 
-@pytest.mark.parametrize(
-    ("text", "leaning"),
-    [
-        ("och för barn", True),
-        ("kan min gamla mamma också tänkas få något liknande av det där", True),
-        ("jag vill gärna veta om min gamla mamma kan få ledsagning", False),
-    ],
-)
-def test_leans(text: str, leaning: bool) -> None:
-    assert leans(clause(text)) is leaning
+def test_where_one_service_is_told_of_it_is_meant() -> None:
+    said = clause("när började det gälla", ("none.start", 0.9))
+    assert best(said, State(), KNOWLEDGE, "ostersund") == ("omsorgskontakt", "start")
+    assert best(said, State(), KNOWLEDGE, "umea") == ("none", "start")
 
 
-def test_merge_keeps_what_story_and_question_both_find_likely() -> None:
-    whole = clause("a b", ("x.vad", 0.6), ("y.vad", 0.4), names={"service": ("x",)})
-    part = clause("b", ("y.vad", 0.5), ("z.vad", 0.5), names={"unit": ("u",)}, question=True)
-    merged = merge(whole, part)
-    assert (merged.text, merged.is_question) == ("b", True)
-    assert merged.guesses[0].topic == "y.vad"
-    assert {g.topic for g in merged.guesses} == {"x.vad", "y.vad", "z.vad"}
-    assert merged.names == {"service": ("x",), "unit": ("u",)}
+def test_what_points_at_the_page_is_read_within_its_only_service() -> None:
+    within = {"uppdrag": (Guess("lag", 0.9), Guess("vad", 0.1))}
+    said = clause(f"{LONG} för det här", ("anhorigstod.lag", 0.9), within=within)
+    assert weight(said, State(), "leksand", ("uppdrag", "lag")) > 0.3
+    assert weight(clause(LONG, ("anhorigstod.lag", 0.9), within=within), State(), "leksand",
+                  ("uppdrag", "lag")) == 0.0  # fmt: skip
+
+
+def test_no_service_is_meant_that_was_not_said_and_tells_nothing() -> None:
+    said = clause("och vad kostar det", ("ledsagning.kostnad", 0.5), ("none.kostnad", 0.4))
+    assert best(said, State(), KNOWLEDGE, "ludvika") == ("none", "kostnad")
+    assert best(said, State(), KNOWLEDGE, "umea") == ("ledsagning", "kostnad")
+
+
+def test_a_price_is_asked_of_the_likeliest_service() -> None:
+    guesses = (("korttidsavlastning.vad", 0.7), ("korttidsavlastning.var", 0.1))
+    topic = ("korttidsavlastning", "kostnad")
+    assert weight(clause("vad är dygnspriset där", *guesses), State(), "ludvika", topic) > 0.5
+    assert weight(clause("vad är det för ställe", *guesses), State(), "ludvika", topic) == 0.0
+
+
+def test_an_address_to_come_to_is_no_postal_address() -> None:
+    guesses = (("postadress", 0.6), ("besoksadress", 0.3))
+    assert best(clause("adressen om man vill hälsa på", *guesses), State(), KNOWLEDGE, "umea") == (
+        None,
+        "besoksadress",
+    )

@@ -126,3 +126,11 @@ def test_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_content_is_read_once() -> None:
     assert load_knowledge(MINI) is load_knowledge(MINI)
+
+
+def test_a_service_has_its_parts_and_its_whole_for_a_family() -> None:
+    knowledge = load_knowledge()
+    part = next(s for s in knowledge.services.values() if s.part_of)
+    assert {part.id, part.part_of} <= knowledge.family(part.id)
+    assert part.id in knowledge.family(str(part.part_of))
+    assert knowledge.family("uppdrag") == {"uppdrag"}
