@@ -51,7 +51,7 @@ test: setup ## Run all tests, training first if needed (ARGS="-k hours" chooses)
 	@$(PYTHON) -m tools.browser
 	@$(PYTHON) -m pytest $(ARGS)
 
-screenshots: setup ## Take pictures of every page and state into var/screenshots (ARGS="dark" chooses)
+screenshots: setup ## Take pictures of every page and state into var/screenshots (ARGS="--look morkt widget" chooses)
 	@$(PYTHON) -m tools.prepare
 	@$(PYTHON) -m tools.browser
 	@$(PYTHON) -m tools.screenshots $(ARGS)

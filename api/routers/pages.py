@@ -25,6 +25,7 @@ from bot.knowledge.records import Municipality
 router = APIRouter(include_in_schema=False)
 
 READ = ["GET", "HEAD"]
+FOR_PROGRAMS = ("/api/", "/webhooks/", "/assets/")
 NO_STORE = {"Cache-Control": "no-store"}
 THEME_CACHE = {"Cache-Control": "public, max-age=300"}
 
@@ -160,7 +161,16 @@ def _municipalities(template: str, language: str, status: int = 200, **values: A
 
 
 def _no_municipality(language: str) -> HTMLResponse:
-    return _municipalities("missing.html", language, 404)
+    return _municipalities("missing.html", language, 404, lost=False)
+
+
+def no_page(request: Request) -> HTMLResponse | None:
+    """A page for people who came to an address that is not there; programs get an error."""
+    is_person = "text/html" in request.headers.get("accept", "")
+    if not is_person or request.method not in READ or request.url.path.startswith(FOR_PROGRAMS):
+        return None
+    language = language_of(request.scope)
+    return _municipalities("missing.html", language, 404, lost=True)
 
 
 def _refusal(municipality: Municipality, language: str) -> HTMLResponse:

@@ -61,7 +61,7 @@ def test_a_wrong_type_is_found(tmp_path: Path) -> None:
     script = tmp_path / "wrong.js"
     script.write_text("/** @param {string} x */\nexport const f = (x) => x * 2\n", encoding="ascii")
     command = [*web.node(), "node", str(web.MODULES / web.TSC)]
-    options = ["--noEmit", "--allowJs", "--checkJs", "--strict", "--ignoreConfig", "--types", ""]
+    options = ["--noEmit", "--allowJs", "--checkJs", "--strict", "--ignoreConfig"]
     result = subprocess.run(
         [*command, *options, str(script)], capture_output=True, text=True, check=False
     )

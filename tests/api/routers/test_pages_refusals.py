@@ -85,6 +85,22 @@ async def test_unknown_municipality_lists_those_there_are(
     ]
 
 
+async def test_people_at_an_unknown_address_get_a_page(http: httpx.AsyncClient) -> None:
+    response = await http.get("/finns-inte", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert response.status_code == 404
+    assert "<h1" in response.text and "Välj din kommun" in response.text
+
+
+@pytest.mark.parametrize("address", ["/finns-inte", "/api/v1/nothing", "/assets/nothing.js"])
+async def test_programs_at_an_unknown_address_get_the_error_shape(
+    http: httpx.AsyncClient, address: str
+) -> None:
+    accept = "*/*" if address == "/finns-inte" else "text/html"
+    response = await http.get(address, headers={"Accept": accept})
+    assert response.status_code == 404
+    assert response.json()["error"]["code"] == "not_found"
+
+
 async def test_post_to_an_unknown_municipality(asked: Page) -> None:
     page = await asked.send("/chat/ockelbo", asked.fields("Skicka", text="Hej"))
     assert page.status == 404

@@ -22,9 +22,9 @@ export function messageItem(message, { say, forget, actions }) {
     { 'data-number': message.number },
     who(say(WHO[sender])),
     crisis && emergencyCall(message, say),
+    crisis && quickExit(message, say, forget),
     el('div', { class: 'lotsen-message__body', lang: message.lang, dir: 'auto' }, ...body(message)),
     masked && sender === 'citizen' && el('p', { class: 'lotsen-message__note' }, say('masked')),
-    crisis && quickExit(message, say, forget),
     source?.line &&
       message.body !== null &&
       el('p', { class: 'lotsen-source', lang: message.lang }, source.line),
