@@ -1,4 +1,8 @@
-"""The widget's scripts and styles: ``/widget.js`` and ``/assets/…``, for pages of any origin."""
+"""The widget's scripts and styles: ``/widget.js`` and ``/assets/…``, for pages of any origin.
+
+They are compressed on their way. Answers of the API are not: they stand beside secrets, and how
+well something compresses tells what stands in it.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,11 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
 WEB = Path(__file__).resolve().parents[1] / "web"
 SERVED = frozenset({".js", ".css", ".svg", ".png", ".woff2", ".ico"})
@@ -17,6 +22,9 @@ SERVED = frozenset({".js", ".css", ".svg", ".png", ".woff2", ".ico"})
 
 CACHE = "public, max-age=300"
 """Five minutes, then asked again by ETag: modules of two versions meet no longer than that."""
+
+SMALLEST = 500
+"""Bytes from which compressing is worth while."""
 
 VERSIONED = "public, max-age=31536000, immutable"
 
@@ -34,12 +42,22 @@ class Assets(StaticFiles):
         return response
 
 
+class Widget:
+    """``/widget.js``: the one file with an address of its own, for the line on a website."""
+
+    def __init__(self, assets: Assets) -> None:
+        self._assets = assets
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        response = await self._assets.get_response("widget.js", scope)
+        await response(scope, receive, send)
+
+
 def mount(app: FastAPI) -> None:
     """Serve them. Last of all routes, so that ``/assets/theme/…`` can be made by a route."""
     assets = Assets(directory=WEB, check_dir=False)
-
-    async def widget(request: Request) -> Response:
-        return await assets.get_response("widget.js", request.scope)
-
-    app.add_route("/widget.js", widget, methods=["GET"], include_in_schema=False)
-    app.mount("/assets", assets, name="assets")
+    widget = GZipMiddleware(Widget(assets), minimum_size=SMALLEST)
+    methods = ["GET", "HEAD"]
+    app.router.routes.append(Route("/widget.js", widget, methods=methods, include_in_schema=False))
+    app.mount("/assets", GZipMiddleware(assets, minimum_size=SMALLEST), name="assets")

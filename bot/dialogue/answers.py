@@ -58,10 +58,11 @@ def answer_reply(
         source=source_data(municipality, page, answer.evidence[0].quote, turn.language),
         contacts=[contact_lines.as_data(c, turn.now, turn.language) for c in shown],
         spoken=answer.speech or lines[0],
-        buttons=next_questions(answer, knowledge),
+        buttons=[*_show_rest(answer, turn.language), *next_questions(answer, knowledge)],
         told=told,
         items=items,
         listing=listing,
+        more=_more_shown(answer, turn.language),
     )
 
 
@@ -88,6 +89,19 @@ def listed(answer: Answer, language: str) -> tuple[str, list[str]]:
         return say("all_items", language, items=capitalised(_joined(items))), shown
     first = _joined(items[:SHOWN_ITEMS])
     return say("more_items", language, shown=SHOWN_ITEMS, total=len(items), items=first), shown
+
+
+def _more_shown(answer: Answer, language: str) -> str:
+    """How many of a long list are shown; nothing when all are."""
+    total = len(_items(answer, language))
+    more = total > SHOWN_ITEMS
+    return say("more_shown", language, shown=SHOWN_ITEMS, total=total) if more else ""
+
+
+def _show_rest(answer: Answer, language: str) -> list[str]:
+    """The button that offers the rest of a long list."""
+    more = len(_items(answer, language)) > SHOWN_ITEMS
+    return [say("show_rest", language)] if more else []
 
 
 def _items(answer: Answer, language: str) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ class Reply:
 
     ``told`` are the lines of ``text`` that source, contacts or buttons say again, and ``listing``
     the words that put ``items`` into a sentence: where the structure is shown, ``body`` is
-    enough.
+    enough. ``more`` says there in place of the listing that there are more of them.
     """
 
     text: str
@@ -79,6 +79,7 @@ class Reply:
     told: list[str] = field(default_factory=list)
     items: list[str] = field(default_factory=list)
     listing: str = ""
+    more: str = ""
     language: str = "sv"
 
     @property
@@ -88,7 +89,7 @@ class Reply:
             return None
         lines = [line for line in self.text.split("\n") if line not in self.told]
         text = "\n".join(lines)
-        return text.replace(self.listing, "").strip() if self.listing else text
+        return text.replace(self.listing, self.more).strip() if self.listing else text
 
     def custom(self) -> dict[str, Any]:
         """The ``custom`` object of the public contract."""

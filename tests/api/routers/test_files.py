@@ -50,3 +50,15 @@ NOT_SERVED = (
 async def test_nothing_else_is_served(http: httpx.AsyncClient, path: str) -> None:
     response = await http.get(path)
     assert (response.status_code, response.json()["error"]["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize("path", ["/widget.js", "/assets/core/long.js"])
+async def test_a_script_is_compressed_on_its_way(http: httpx.AsyncClient, path: str) -> None:
+    for name in ("widget.js", "core/long.js"):
+        (files.WEB / name).write_text("export const long = 1\n" * 200, encoding="utf-8")
+    response = await http.get(path, headers={"Accept-Encoding": "gzip"})
+    assert response.headers["content-encoding"] == "gzip"
+    assert "Accept-Encoding" in response.headers["vary"]
+    assert response.text.startswith("export const long")
+    plain = await http.get(path, headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers

@@ -126,6 +126,14 @@ def test_the_body_leaves_out_what_source_and_contacts_say() -> None:
     assert reply.source["line"] in reply.text
 
 
+def test_a_long_list_says_and_offers_that_there_is_more() -> None:
+    known = KNOWLEDGE.answers("umea", COST)[0]
+    reply = answer_reply(replace(known, items=ITEMS), UMEA, KNOWLEDGE, turn("?"), State())
+    assert reply.body is not None
+    assert f"de första {SHOWN_ITEMS} av {len(ITEMS)}" in reply.body
+    assert reply.buttons[0] == "Visa resten"
+
+
 def test_the_old_law_is_told_once_for_each_page() -> None:
     known = KNOWLEDGE.answers("umea", COST)[0]
     state = State()

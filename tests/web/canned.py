@@ -1,0 +1,181 @@
+"""API v1 in small, and the widget's files: enough to try the widget without an assistant."""
+
+from __future__ import annotations
+
+import json
+import queue
+import re
+import secrets
+import threading
+from collections.abc import Mapping
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from tests.web.canned_content import CONTACTS, GREETING, NUMBERS, RECORD
+from tests.web.canned_http import Handler
+
+HERE = Path(__file__).parent
+
+Answer = tuple[int, Any]
+
+
+class Talk:
+    """One conversation."""
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        self.id, self.secret = secrets.token_urlsafe(8), secrets.token_urlsafe(16)
+        self.language: str | None = told.get("language")
+        self.easy: bool = told.get("easy", False)
+        self.messages: list[dict[str, Any]] = []
+        self.keys: dict[str, int] = {}
+        self.feedback: dict[str, Any] = {}
+        self.followers: list[queue.Queue[dict[str, Any] | None]] = []
+
+    def add(self, sender: str, text: str, **more: Any) -> dict[str, Any]:
+        """Put a message last, and tell whoever follows."""
+        message = {
+            "number": len(self.messages) + 1, "sender": sender, "text": text,
+            "created_at": "2026-11-18T10:00:00+01:00", "in_reply_to": None, "kind": None,
+            "body": None, "items": [], "answer": None, "source": None, "contacts": [],
+            "quick_replies": [], "links": [], "masked": False, "lang": "sv", **more,
+        }  # fmt: skip
+        self.messages.append(message)
+        for follower in self.followers:
+            follower.put(message)
+        return message
+
+    def view(self) -> dict[str, Any]:
+        """What the API says of it."""
+        return {
+            "id": self.id, "municipality": "umea", "channel": "web", "language": self.language,
+            "easy": self.easy, "created_at": "2026-11-18T10:00:00+01:00",
+            "messages": self.messages,
+            "feedback": {n: said["helped"] for n, said in self.feedback.items()},
+        }  # fmt: skip
+
+
+class Canned:
+    """The server. What tests look at afterwards is public."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, dict[str, Any]] = json.loads(
+            (HERE / "answers.json").read_text(encoding="utf-8")
+        )
+        self.record = dict(RECORD)
+        self.talks: dict[str, Talk] = {}
+        self.pages: dict[str, str] = {}
+        self.asked: list[str] = []
+        self.refusals: dict[str, Answer] = {}
+        handler = type("OwnHandler", (Handler,), {"canned": self})
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), daemon=True
+        )
+
+    @property
+    def url(self) -> str:
+        """Its origin."""
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    @property
+    def talk(self) -> Talk:
+        """The conversation that began last."""
+        return list(self.talks.values())[-1]
+
+    def __enter__(self) -> Canned:
+        """Serve in the background."""
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let go of whoever follows a conversation, and stop."""
+        for talk in self.talks.values():
+            self.end(talk)
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @staticmethod
+    def end(talk: Talk) -> None:
+        """Tell its followers that it is erased."""
+        for follower in talk.followers:
+            follower.put(None)
+
+    @staticmethod
+    def hang_up(talk: Talk) -> None:
+        """End the streams of its followers without a word, as a lost network does."""
+        for follower in talk.followers:
+            follower.put({})
+        talk.followers.clear()
+
+    def reply(self, talk: Talk, text: str, key: str) -> Answer:
+        """The message and its canned answer; the same key gets the same again."""
+        self.asked.append(text)
+        if key in talk.keys:
+            number = talk.keys[key]
+        else:
+            masked = re.sub(r"\d{6,8}-\d{4}", "[personnummer]", text)
+            number = talk.add("citizen", masked, masked=masked != text)["number"]
+            talk.keys[key] = number
+            talk.add("assistant", **{**self._answer(text), "in_reply_to": number})
+        replies = [m for m in talk.messages if m["in_reply_to"] == number]
+        return 200, {"message": talk.messages[number - 1], "replies": replies}
+
+    def _answer(self, text: str) -> dict[str, Any]:
+        said = self.answers.get(text, {"kind": "not_defined", "text": f"Svar på: {text}"})
+        words = str(said["text"])
+        links = [{"text": n, "href": href} for n, href in NUMBERS.items() if n in words]
+        return {
+            **said,
+            "links": links + said.get("links", []),
+            "contacts": [CONTACTS[c] for c in said.get("contacts", [])],
+            "quick_replies": [{"title": q, "payload": q} for q in said.get("quick_replies", [])],
+        }
+
+    def answer(self, method: str, path: str, secret: str, body: Mapping[str, Any]) -> Answer:
+        """Everything but the stream of events."""
+        for pattern, refusal in self.refusals.items():
+            if re.fullmatch(pattern, f"{method} {path}"):
+                return refusal
+        if path.startswith("municipalities/"):
+            language = "en" if path.endswith("language=en") else "sv"
+            return 200, {**self.record, "assistant": GREETING[language]}
+        if (method, path) == ("POST", "conversations"):
+            talk = Talk(body)
+            self.talks[talk.id] = talk
+            return 201, {"id": talk.id, "secret": talk.secret, "conversation": talk.view()}
+        return self._of_talk(method, path, secret, body)
+
+    def find(self, path: str, secret: str) -> tuple[Talk | None, str]:
+        """The conversation that a path is about, and the rest of the path."""
+        _, identity, *rest = path.split("/")
+        talk = self.talks.get(identity)
+        return talk if talk and talk.secret == secret else None, "/".join(rest)
+
+    def _of_talk(self, method: str, path: str, secret: str, body: Mapping[str, Any]) -> Answer:
+        talk, rest = self.find(path, secret)
+        if talk is None:
+            return 404, {"error": {"code": "unknown_conversation", "message": "Finns inte."}}
+        if rest == "messages":
+            return self.reply(talk, str(body["text"]), str(body["key"]))
+        if rest.endswith("feedback"):
+            talk.feedback[rest.split("/")[1]] = dict(body)
+            return 204, None
+        if rest == "transcript":
+            return 200, "\n".join(f"{m['sender']}: {m['text']}" for m in talk.messages)
+        if method == "PATCH":
+            talk.easy = body.get("easy", talk.easy)
+            talk.language = body.get("language", talk.language)
+        if method == "DELETE":
+            del self.talks[talk.id]
+            self.end(talk)
+            return 204, None
+        return 200, talk.view()
