@@ -29,7 +29,9 @@ def unsettled(
         meanings = [m for m in ambiguity.meanings if _offered(m, knowledge, municipality)]
         services = {m.topic[0] for m in meanings}
         known = knowledge.has_service(municipality, question.best.service or "")
-        settled = known and _is_clear(question, services)
+        # The word alone says nothing of which is meant, even where one service holds them all.
+        alone = len(words) == 1
+        settled = known and not alone and _is_clear(question, services)
         if len(meanings) < 2 or state.service in services or settled:
             return None
         hinted = [m for m in meanings if _stands_in(m.hints, wanted)]

@@ -64,7 +64,15 @@ def test_the_service_spoken_of_settles_it() -> None:
     ],
 )
 def test_a_reading_far_ahead_needs_no_question(candidates: list[Candidate], clear: bool) -> None:
-    assert (found("kontaktperson", "leksand", candidates) is None) is clear
+    assert (found("det där med kontaktperson", "leksand", candidates) is None) is clear
+
+
+def test_the_word_alone_is_asked_about_even_when_one_service_holds_all_its_meanings() -> None:
+    sure = [Candidate("avlosning", "vad", 0.9), Candidate("avlosning", "lag", 0.1)]
+    asked = found("avlösning", "ludvika", sure)
+    assert asked is not None
+    assert len(asked[1]) == 3
+    assert found("vad är avlösning i vardagen", "ludvika", sure) is None
 
 
 def test_words_that_are_plain_alone_settle_it() -> None:
