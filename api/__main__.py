@@ -79,7 +79,7 @@ def _serve(settings: Settings) -> int:
         server_header=False,
     )
     server = uvicorn.Server(config)
-    print(f"Open http://{settings.host}:{settings.port}/docs", flush=True)
+    print(f"Open http://{settings.host}:{settings.port}", flush=True)
     server.run()
     return 0 if server.started else 4
 

@@ -30,7 +30,7 @@ def main() -> int:
             seconds = server.wait_until_ready(READY_SECONDS)
             memory = server.peak_memory()
             print(f"   Start the server: {seconds:.1f} s, {memory or '?'} MB")
-            print(f"\nReady. Open {url}/docs\nCtrl-C stops it.", flush=True)
+            print(f"\nReady. Open {url}\nCtrl-C stops it.", flush=True)
             return server.process.wait()
     except (SetupError, SettingsError) as error:
         print(f"[ERROR] {error}", file=sys.stderr)
