@@ -17,7 +17,7 @@ from bot.dialogue.place import find_place
 from bot.dialogue.questions import SURE, questions
 from bot.dialogue.state import State
 from bot.dialogue.turn import Reply, Turn
-from bot.dialogue.wording import join, say
+from bot.dialogue.wording import join, say, text_language
 from bot.knowledge.loader import load_knowledge
 from bot.knowledge.records import Knowledge
 from bot.understanding.text import folded_words
@@ -42,7 +42,8 @@ def respond(turn: Turn, state: State) -> Reply:
     reply = with_notices(reply, turn, state, knowledge)
     reply = guards.with_support(reply, turn)
     reply = localised(reply, turn, knowledge)
-    reply.language = turn.language
+    # Whatever frames it, the answer itself is in Swedish or English.
+    reply.language = text_language(turn.language)
     return guards.with_privacy_warning(reply, turn)
 
 

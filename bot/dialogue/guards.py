@@ -46,7 +46,8 @@ def crisis_card(turn: Turn, state: State, knowledge: Knowledge) -> Reply | None:
     if contact and contact.phone:
         shown.append(contact_lines.as_data(contact, turn.now, turn.language))
     answer = f"common.crisis.{kind}"
-    return Reply(text, "crisis", answer=answer, contacts=shown, language=turn.language)
+    language = crisis.written_in(kind, turn.language, variant)
+    return Reply(text, "crisis", answer=answer, contacts=shown, language=language)
 
 
 def danger(turn: Turn) -> tuple[crisis.Kind, crisis.Variant] | None:

@@ -32,6 +32,7 @@ __all__ = [
     "numbers",
     "support_line",
     "warm_up",
+    "written_in",
 ]
 
 
@@ -68,6 +69,11 @@ def card(
 ) -> str:
     """The fixed text for a danger; ``contact`` is the municipality's own number, if it has one."""
     return _cards().card(kind, language, contact, variant)
+
+
+def written_in(kind: Kind, language: str, variant: Variant = "") -> str:
+    """The language in which the card is given to who writes in a language."""
+    return _cards().written_in(kind, language, variant)
 
 
 def numbers(kind: Kind, variant: Variant = "") -> tuple[str, ...]:

@@ -42,13 +42,21 @@ class CrisisCards:
         variant: Variant = "",
     ) -> str:
         """The card for a kind of danger, in the writer's language or else in Swedish."""
+        texts = self._texts(kind, language, variant)
+        language = language if language in texts else FALLBACK
+        social = self._social_services(language, contact)
+        return texts[language].format(**self._numbers, social=social)
+
+    def written_in(self, kind: Kind, language: str, variant: Variant = "") -> str:
+        """The language in which the card is given to who writes in a language."""
+        return language if language in self._texts(kind, language, variant) else FALLBACK
+
+    def _texts(self, kind: Kind, language: str, variant: Variant) -> Mapping[str, str]:
         name = f"{kind}_{variant}" if variant and f"{kind}_{variant}" in self._cards else kind
         texts: Mapping[str, str] = self._cards[name]["text"]
         if language not in texts and language in self._cards[kind]["text"]:
             texts = self._cards[kind]["text"]  # better the common card than a strange language
-        language = language if language in texts else FALLBACK
-        social = self._social_services(language, contact)
-        return texts[language].format(**self._numbers, social=social)
+        return texts
 
     def numbers(self, kind: Kind, variant: Variant = "") -> tuple[str, ...]:
         """The numbers of a card, 112 first, without the municipality's own."""

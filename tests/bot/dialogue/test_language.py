@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from bot.dialogue.contacts import as_data
+from bot.dialogue.engine import respond
 from bot.dialogue.language import localised
+from bot.dialogue.state import State
 from bot.dialogue.turn import Reply
 from tests.bot.dialogue.helpers import KNOWLEDGE, OPEN, OSTERSUND, UMEA, turn
 
@@ -68,3 +70,16 @@ def test_a_contact_without_a_number_is_not_called() -> None:
 def test_small_talk_says_which_language_is_understood() -> None:
     reply = localised(Reply("Hej!", "smalltalk"), turn("moi", language="fi"), KNOWLEDGE)
     assert "finska" in reply.text
+
+
+@pytest.mark.parametrize(("language", "said_in"), [("sv", "sv"), ("en", "en"), ("fi", "sv")])
+def test_a_reply_tells_the_language_of_the_answer_itself(language: str, said_in: str) -> None:
+    reply = respond(
+        turn("Vad kostar ledsagning?", ("ledsagning.kostnad", 0.9), language=language), State()
+    )
+    assert reply.language == said_in
+
+
+def test_a_crisis_card_tells_the_language_that_it_is_written_in() -> None:
+    assert respond(turn("I want to kill myself", language="en"), State()).language == "en"
+    assert respond(turn("jag vill ta mitt liv", language="xx"), State()).language == "sv"
