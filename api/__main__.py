@@ -15,6 +15,10 @@ _QUIET = {
 }
 
 
+SHUTDOWN_SECONDS = 6
+"""How long requests may go on after the process was told to stop; Docker kills it after ten."""
+
+
 def main() -> int:
     """Check settings and port, then serve until stopped."""
     os.environ.update({k: v for k, v in _QUIET.items() if k not in os.environ})
@@ -77,6 +81,8 @@ def _serve(settings: Settings) -> int:
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies,
         server_header=False,
+        # Else one who reads or sends nothing more holds up the end until the process is killed.
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     server = uvicorn.Server(config)
     print(f"Open http://{settings.host}:{settings.port}", flush=True)

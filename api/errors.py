@@ -148,6 +148,7 @@ def _allowed(request: Request) -> str:
 
 def _http(error: HTTPException, language: str) -> tuple[str, str]:
     known = {
+        400: ("invalid_request", "Begäran går inte att läsa."),
         404: ("not_found", "Adressen finns inte."),
         405: ("method_not_allowed", "Adressen kan inte användas på det sättet."),
     }

@@ -37,6 +37,11 @@ FAULTS = {
         "The conversation has no answer with that number.",
     ),
     "municipality_closed": Fault(409, "{closed}", "{closed}"),
+    "conversation_full": Fault(
+        409,
+        "Samtalet har blivit för långt. Börja ett nytt samtal för att fortsätta.",
+        "The conversation has become too long. Start a new one to go on.",
+    ),
     "key_reused": Fault(
         409,
         "Ett annat meddelande har redan skickats med samma nyckel.",

@@ -84,6 +84,9 @@ def _only_where(logger: object, method: str, event: Event) -> Event:
     if record.name.partition(".")[0] not in PLAIN:
         event["event"] = "library_message"
         event["where"] = f"{record.module}:{record.lineno}"
+    elif "Traceback (most" in str(event["event"]):
+        # Uvicorn hands on an exception of the start or end as a text, messages and all.
+        event["event"], event["where"] = "traceback", f"{record.module}:{record.lineno}"
     return event
 
 

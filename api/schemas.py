@@ -12,6 +12,13 @@ from api.schemas_base import told_nullable
 CHANNELS = ("web", "kiosk", "phone")
 
 
+def storable(value: str | None) -> str | None:
+    """A text that has a UTF-8 form and that PostgreSQL takes: it is stored, and sent back."""
+    if value is not None and ("\0" in value or any("\ud800" <= c <= "\udfff" for c in value)):
+        raise ValueError("write whole characters")
+    return value
+
+
 class Metadata(BaseModel, extra=Extra.forbid, schema_extra=told_nullable):
     """Where a message comes from. All may be left out."""
 
@@ -20,6 +27,8 @@ class Metadata(BaseModel, extra=Extra.forbid, schema_extra=told_nullable):
     language: str | None = Field(None, max_length=8, example="sv")
     easy: bool | None = Field(None, description="plain Swedish", example=False)
     now: str | None = Field(None, max_length=40, description="ISO moment, in test mode only")
+
+    _language = validator("language", allow_reuse=True)(storable)
 
     @validator("channel")
     def known_channel(cls, value: str | None) -> str | None:
@@ -42,6 +51,8 @@ class IncomingMessage(BaseModel, extra=Extra.forbid, schema_extra=told_nullable)
     sender: str = Field(..., min_length=1, max_length=200, example="besok-7f3a")
     message: str = Field(..., example="Vad kostar ledsagning?")
     metadata: Metadata | None = None
+
+    _sender = validator("sender", allow_reuse=True)(storable)
 
 
 class Button(BaseModel):

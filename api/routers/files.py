@@ -29,13 +29,23 @@ SMALLEST = 500
 VERSIONED = "public, max-age=31536000, immutable"
 
 
+def ask_for_all(scope: Scope) -> None:
+    """Send a file whole, whatever parts were asked for.
+
+    No file here is worth parting, and a request for thousands of parts holds up everybody for
+    seconds.
+    """
+    scope["headers"] = [(n, v) for n, v in scope["headers"] if n not in {b"range", b"if-range"}]
+
+
 class Assets(StaticFiles):
     """Files for browsers, with how long they may be kept."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, or 404 for what is none of ours."""
-        if Path(path).suffix not in SERVED:
+        if Path(path).suffix not in SERVED or "\0" in path:
             raise HTTPException(404)
+        ask_for_all(scope)
         response = await super().get_response(path, scope)
         versioned = b"v=" in scope.get("query_string", b"")
         response.headers["Cache-Control"] = VERSIONED if versioned else CACHE

@@ -6,10 +6,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from python_multipart.exceptions import FormParserError
 from starlette.exceptions import HTTPException
 
 from api.errors import language_of
 from api.routers.deps import NowDep, SettingsDep
+from api.routers.files import ask_for_all
 from api.schemas_v1 import QuickReply
 from api.services.limits import client_of
 from api.services.municipality import all_municipalities, municipality_view
@@ -78,14 +80,19 @@ async def post_chat(
         return _no_municipality(language_of(request.scope))
     if is_forged(request.headers, request.headers.get("host", ""), settings.public_url):
         return _refusal(municipality, language_of(request.scope))
-    form = read_form(await request.form(max_files=0))
+    try:
+        form = read_form(await request.form(max_files=0))
+    except FormParserError:
+        # Starlette foresees only some of what a broken form makes its parser raise.
+        raise HTTPException(400) from None
     if pages is None:
         return _chat(starting_page(municipality, settings, now, form))
-    if form.do == "transcript" and (kept := await pages.transcript(municipality, form)):
+    client = client_of(request.scope)
+    if form.do == "transcript" and (kept := await pages.transcript(municipality, form, client)):
         name, text = kept
         headers = {"Content-Disposition": f'attachment; filename="{name}"', **NO_STORE}
         return PlainTextResponse(text, headers=headers)
-    return _chat(await pages.post(municipality, form, now, client_of(request.scope)))
+    return _chat(await pages.post(municipality, form, now, client))
 
 
 @router.api_route("/om/{municipality_id}", methods=READ)
@@ -132,12 +139,13 @@ async def theme(municipality_id: str) -> Response:
 
 
 @router.api_route("/assets/logo/{municipality_id}", methods=READ)
-async def logo(municipality_id: str) -> FileResponse:
+async def logo(municipality_id: str, request: Request) -> FileResponse:
     """The municipality's logo, when it has handed one over."""
     municipality = _find(municipality_id)
     file = logo_file(municipality) if municipality else None
     if file is None:
         raise HTTPException(404)
+    ask_for_all(request.scope)
     return FileResponse(file, media_type=LOGO_TYPES[file.suffix], headers=THEME_CACHE)
 
 

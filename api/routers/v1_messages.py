@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 
 import anyio
-from fastapi import APIRouter, Header, Path, Query
+from fastapi import APIRouter, Header, Path, Query, Request
 from fastapi.responses import Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from api.routers.deps import ChatDep, ConversationDep, NowDep, SecretDep
 from api.schemas_base import BODY, refusals
 from api.schemas_v1 import ExchangeView, GiveFeedback, SendMessage
+from api.services.limits import client_of
 from api.services.views import message_view
 from bot.dialogue.turn import in_stockholm
 
@@ -66,6 +67,7 @@ async def follow_conversation(
     conversation: ConversationDep,
     chat: ChatDep,
     secret: SecretDep,
+    request: Request,
     after: After = None,
     last_event_id: LastId = None,
 ) -> Response:
@@ -74,12 +76,13 @@ async def follow_conversation(
     What is newer than `Last-Event-ID` (or `after`) comes first, so a reconnect misses nothing.
     """
     known = _number(last_event_id) if last_event_id is not None else after or 0
-    chat.room_to_follow(conversation)
+    client = client_of(request.scope)
+    chat.room_to_follow(conversation, client)
     key = secret.credentials if secret else ""
     ending = anyio.Event()
 
     async def events() -> AsyncIterator[ServerSentEvent]:
-        async for message in chat.follow(conversation, key, known, ending):
+        async for message in chat.follow(conversation, key, client, known, ending):
             view = message_view(message, conversation, in_stockholm(None))
             yield ServerSentEvent(
                 data=view.json(ensure_ascii=False),

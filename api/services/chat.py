@@ -8,6 +8,7 @@ nothing is written after a conversation was erased.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -23,7 +24,7 @@ from api.services.counters import Counters
 from api.services.limits import Limits
 from api.services.live import Live, follow
 from api.services.locks import SenderLocks
-from api.services.switched_off import closed_here, refuse_when_closed
+from api.services.switched_off import closed_here, refuse_when_closed, refuse_when_full
 from api.services.threads import in_thread
 from api.settings import Settings
 from api.storage.records import Conversation, Feedback, Frozen, Gone, KeyUsed, Message
@@ -33,6 +34,9 @@ from bot.dialogue.turn import in_stockholm
 from bot.guard.intake import Admitted, admit
 
 logger = logging.getLogger(__name__)
+
+MOST_MESSAGES = 800
+"""Answers included: reading thousands would keep everybody waiting."""
 
 
 class Chat:
@@ -73,7 +77,13 @@ class Chat:
 
     async def find(self, conversation_id: str, secret: str) -> Conversation:
         """The conversation, for who has its secret."""
-        found = await in_thread(self._store.find, conversation_id, secret)
+        try:
+            found = await in_thread(self._store.find, conversation_id, secret)
+        except SQLAlchemyError:
+            logger.exception("the database failed")
+            # Whose conversation it is can't be known: every municipality's number is told.
+            lost = without_model("", {})
+            raise fault("storage_unavailable", retry_after=10, lost=lost.text) from None
         if found is None:
             raise fault("unknown_conversation")
         return found
@@ -119,12 +129,12 @@ class Chat:
         new_easy = conversation.easy if isinstance(easy, Unchanged) else easy
         return replace(conversation, language=new_language, easy=new_easy)
 
-    def room_to_follow(self, conversation: Conversation) -> None:
+    def room_to_follow(self, conversation: Conversation, client: str) -> None:
         """Refuse another follower when there are enough."""
-        self._live.room(conversation.id)
+        self._live.room(conversation.id, client)
 
     def follow(
-        self, conversation: Conversation, secret: str, after: int, ending: anyio.Event
+        self, conversation: Conversation, secret: str, client: str, after: int, ending: anyio.Event
     ) -> AsyncIterator[Message]:
         """What is newer than ``after``, then what comes, until it is erased or all ends."""
 
@@ -134,7 +144,7 @@ class Chat:
                 return None
             return messages
 
-        return follow(self._live, conversation.id, after, newer, ending)
+        return follow(self._live, conversation.id, client, after, newer, ending)
 
     async def _is_there(self, conversation: Conversation, secret: str) -> bool:
         return await in_thread(self._store.find, conversation.id, secret) is not None
@@ -186,6 +196,8 @@ class Chat:
     async def _exchange(
         self, conversation: Conversation, admitted: Admitted, key: str, now: dt.datetime
     ) -> tuple[Message, list[Message]]:
+        if await in_thread(self._store.messages, conversation.id, MOST_MESSAGES):
+            refuse_when_full(admitted, metadata_of(conversation, now))
         message, is_new = await self._stored(conversation, admitted, key, now)
         if is_new:
             self._live.wake(conversation.id)
@@ -201,7 +213,9 @@ class Chat:
     ) -> tuple[Message, bool]:
         """The message as it is kept, and whether it is a new one."""
         body = {"masked": list(admitted.masked)} if admitted.masked else None
-        add = partial(self._store.add, body=body, key=key)
+        # A client may have made the key of anything, a personal number too: a hash does as well.
+        kept_key = hashlib.sha256(f"{conversation.id}\0{key}".encode()).hexdigest()
+        add = partial(self._store.add, body=body, key=kept_key)
         try:
             stored = await in_thread(add, conversation.id, "citizen", admitted.text, _utc(now))
         except KeyUsed as used:

@@ -7,6 +7,7 @@ twice. Other processes wake nobody here: followers also look by themselves every
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
@@ -19,28 +20,37 @@ POLL_SECONDS = 2.0
 FOLLOWERS = 8
 """Tabs that may follow one conversation at a time."""
 
+CLIENT_FOLLOWERS = 200
+"""Streams that one client may hold open, over all its conversations.
+
+Each looks into the database every few seconds: some hundreds take a quarter of a processor.
+"""
+
 
 class Live:
     """Who waits for news of which conversation, in this process."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, set[asyncio.Event]] = {}
+        self._clients: Counter[str] = Counter()
 
     def wake(self, conversation_id: str) -> None:
         """Something happened in the conversation."""
         for event in self._waiting.get(conversation_id, ()):
             event.set()
 
-    def room(self, conversation_id: str) -> None:
+    def room(self, conversation_id: str, client: str) -> None:
         """Refuse another follower when there are enough."""
-        if len(self._waiting.get(conversation_id, ())) >= FOLLOWERS:
+        full = len(self._waiting.get(conversation_id, ())) >= FOLLOWERS
+        if full or self._clients[client] >= CLIENT_FOLLOWERS:
             raise fault("too_many_streams", retry_after=30)
 
     @contextmanager
-    def following(self, conversation_id: str) -> Iterator[asyncio.Event]:
+    def following(self, conversation_id: str, client: str) -> Iterator[asyncio.Event]:
         """Be woken as long as the block lasts."""
         event = asyncio.Event()
         self._waiting.setdefault(conversation_id, set()).add(event)
+        self._clients[client] += 1
         try:
             yield event
         finally:
@@ -48,11 +58,15 @@ class Live:
             waiting.discard(event)
             if not waiting:
                 del self._waiting[conversation_id]
+            self._clients[client] -= 1
+            if not self._clients[client]:
+                del self._clients[client]
 
 
 async def follow(
     live: Live,
     conversation_id: str,
+    client: str,
     after: int,
     read: Callable[[int], Awaitable[list[Message] | None]],
     ending: anyio.Event,
@@ -61,7 +75,7 @@ async def follow(
 
     It ends when ``read`` finds the conversation erased, and when the process is ``ending``.
     """
-    with live.following(conversation_id) as woken:
+    with live.following(conversation_id, client) as woken:
         while not ending.is_set():
             # Cleared before reading: what is stored meanwhile wakes anew.
             woken.clear()

@@ -77,10 +77,11 @@ class ChatPages:
             return _refused(page, refusal, form)
 
     async def transcript(
-        self, municipality: Municipality, form: PageForm
+        self, municipality: Municipality, form: PageForm, client: str
     ) -> tuple[str, str] | None:
-        """The conversation as a file's name and text; None when there is no such conversation."""
+        """The conversation as a file's name and text; None when ``post`` is to tell why not."""
         try:
+            await self._limits.check("client", client)
             conversation = await self._own(municipality, form)
         except ApiError:
             return None

@@ -86,7 +86,10 @@ def is_forged(headers: Headers | Mapping[str, str], host: str, public_url: str) 
     site = headers.get("sec-fetch-site")
     if site:
         return site == "cross-site"
-    origin = urlsplit(headers.get("origin") or "")
+    try:
+        origin = urlsplit(headers.get("origin") or "")
+    except ValueError:
+        return True  # no browser's
     ours = {host, urlsplit(public_url).netloc}
     return origin.scheme in {"http", "https"} and origin.netloc not in ours
 

@@ -1,4 +1,4 @@
-"""A municipality whose assistant is switched off: what is told, and that danger is answered."""
+"""When no more is answered, since it is switched off or too long; danger is answered all the same."""
 
 from __future__ import annotations
 
@@ -22,5 +22,16 @@ def refuse_when_closed(
 ) -> None:
     """Raise ApiError where it is off, but let danger through: it is answered without a model."""
     closed = closed_here(conversation.municipality, conversation.language)
-    if closed is not None and without_model(admitted.text, metadata).kind != "crisis":
+    if closed is not None and not speaks_of_danger(admitted, metadata):
         raise fault("municipality_closed", closed=closed)
+
+
+def refuse_when_full(admitted: Admitted, metadata: Mapping[str, Any]) -> None:
+    """Raise ApiError for a conversation that has become too long; danger is let through."""
+    if not speaks_of_danger(admitted, metadata):
+        raise fault("conversation_full")
+
+
+def speaks_of_danger(admitted: Admitted, metadata: Mapping[str, Any]) -> bool:
+    """Whether a message has to be answered whatever else is refused."""
+    return without_model(admitted.text, metadata).kind == "crisis"

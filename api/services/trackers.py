@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +12,7 @@ from rasa.core.tracker_store import FailSafeTrackerStore, SQLTrackerStore, Track
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import aliased, sessionmaker
+from sqlalchemy.orm import Session, aliased, sessionmaker
 
 from api.settings import Settings
 from api.storage.migrate import alone
@@ -35,6 +37,15 @@ class Conversations(SQLTrackerStore):
             self.Base.metadata.create_all(connection)
         # Past SQLTrackerStore, which does nothing more than connect.
         TrackerStore.__init__(self, domain)
+
+    @contextmanager
+    def session_scope(self) -> Iterator[Session]:
+        """A session. Rasa's own ends the whole process at any ValueError within it.
+
+        One sender with half a surrogate pair, or with a character 0 on PostgreSQL, was enough.
+        """
+        with self.sessionmaker() as session:
+            yield session
 
     def _event_query(
         self, session: Any, sender_id: str, fetch_events_from_all_sessions: bool

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Text
+import re
+from typing import Any, Dict, Optional, Text
 
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -13,6 +14,10 @@ from rasa.nlu.utils import spacy_utils
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.understanding.swedish import build_pipeline
+
+# spaCy's rules for the ends of words take time by the square of a run of signs: seconds for a
+# message of nothing but emojis. What is beyond forty becomes blanks, so that places stay the same.
+_LONG_RUN = re.compile(r"(?<=[^\w\s]{40})[^\w\s]")
 
 
 @DefaultV1Recipe.register(
@@ -38,6 +43,9 @@ class SpacyNLP(spacy_utils.SpacyNLP):
         nlp = build_pipeline()
         model = spacy_utils.SpacyModel(model=nlp, model_name=str(nlp.meta.get("name", "sv")))
         return cls(model, {**cls.get_default_config(), "case_sensitive": True, **config})
+
+    def _preprocess_text(self, text: Optional[Text]) -> Text:
+        return _LONG_RUN.sub(" ", super()._preprocess_text(text))
 
     def process_training_data(
         self, training_data: TrainingData, model: spacy_utils.SpacyModel

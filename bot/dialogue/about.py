@@ -20,6 +20,9 @@ def about_reply(
     """Answer a question about what was said last."""
     if intent == "start_over":
         return _restart(turn, state)
+    if intent == "easy_language" and state.last_text is None:
+        state.easy = True
+        return Reply(say("easy_from_now", turn.language), "smalltalk")
     if state.last_text is None or municipality is None:
         text = say(
             "nothing_said_yet",

@@ -14,6 +14,7 @@ from bot.dialogue.leaning import other_aspect
 from bot.dialogue.meanings import only_meaning
 from bot.dialogue.person import contact_for, named_contact, person_reply
 from bot.dialogue.questions import BOTH, SURE, UNSURE, Question, settled
+from bot.dialogue.signs import asks_what_applies, intents_by_sign, speaks_of_opening
 from bot.dialogue.talk import out_of_scope, talk_reply
 from bot.dialogue.topic_answers import topic_reply, with_alternative
 from bot.dialogue.topics import Candidate
@@ -78,6 +79,8 @@ def _implied_aspect(question: Question, context: Context) -> str | None:
         return "besokstider"
     if question.best.aspect in contacts or named_contact(clause, municipality) is None:
         return None
+    if "telefonnummer" in intents_by_sign(clause.text):
+        return "telefonnummer"
     if state.aspect in contacts:
         return state.aspect
     return "telefonnummer" if words <= 2 and question.best.service is None else None
@@ -90,11 +93,23 @@ def _hours_by_signs(question: Question, context: Context) -> str | None:
         return None
     related = intents.HOURS | {"telefonnummer", "besoksadress"}
     seen = sum(g.confidence for g in clause.guesses if g.topic in related)
-    if seen < HOURS_SEEN or not find_dates(clause.text, context.turn.now):
+    dated = find_dates(clause.text, context.turn.now) is not None
+    if dated and _is_short(clause) and _asks_for_hours(clause.text, context):
+        return "besokstider" if speaks_of_visit(clause.text) else "oppettider"
+    if seen < HOURS_SEEN or not dated:
         return None
     if speaks_of_visit(clause.text):
         return "besokstider"
     return "oppettider" if speaks_of_calling(clause.text) else None
+
+
+def _is_short(clause: Clause) -> bool:
+    return len(clause.text.split()) <= SHORT_CLAUSE
+
+
+def _asks_for_hours(text: str, context: Context) -> bool:
+    """Of a few words with a day: being open is named, or what applies before all talk."""
+    return speaks_of_opening(text) or (asks_what_applies(text) and context.state.service is None)
 
 
 def act(best: Candidate, clause: Clause, context: Context) -> Reply:

@@ -16,6 +16,7 @@ _COMING = re.compile(
     r"\b(?:dit|halsa pa|besok\w*|komma|kommer|ga in|titta in|ligger|aka|aker|hittar)\b"
 )
 _SIGNS = (
+    ("telefonnummer", re.compile(r"\b(?:tele?fon)?num(?:mer|ret|mret)\b|\btfn\b|\btelnr\b")),
     ("oppettider", re.compile(r"\b(?:telefontid\w*|oppettid\w*)\b")),
     ("besokstider", re.compile(r"\bbesokstid\w*\b")),
 )
@@ -32,6 +33,20 @@ def intents_by_sign(text: str) -> list[str]:
     if _ADDRESS.search(folded) and _COMING.search(folded) and not _BY_POST.search(folded):
         found.append("besoksadress")
     return found
+
+
+_OPEN = re.compile(r"\b(?:oppet|oppna|oppnar|oppettid\w*|stangt|stanger|stangd|telefontid\w*)\b")
+_APPLIES = re.compile(r"\bgaller\b")
+
+
+def speaks_of_opening(text: str) -> bool:
+    """Whether being open or closed is spoken of."""
+    return _OPEN.search(fold(text)) is not None
+
+
+def asks_what_applies(text: str) -> bool:
+    """``vad gäller på julafton``: of a day, the hours are what applies."""
+    return _APPLIES.search(fold(text)) is not None
 
 
 def asks_price(text: str) -> bool:

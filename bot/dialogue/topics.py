@@ -20,7 +20,7 @@ from bot.dialogue.factors import (
 )
 from bot.dialogue.intents import CONTACT, HOURS
 from bot.dialogue.leaning import leans
-from bot.dialogue.signs import asks_price, intents_by_sign
+from bot.dialogue.signs import asks_price, intents_by_sign, speaks_of_opening
 from bot.dialogue.state import State
 from bot.dialogue.turn import Clause
 from bot.knowledge.records import Knowledge, TopicId
@@ -75,7 +75,7 @@ def weigh(
     _add_children(weights, knowledge, municipality)
     if spoken and not named and _is_about(spoken, clause, state):
         _read_within(weights, clause, spoken)
-    for key in [*_spelled_out(clause, knowledge), *_by_sign(clause)]:
+    for key in [*_spelled_out(clause, state, knowledge), *_by_sign(clause)]:
         weights[key] += _SPELLED_OUT
     mass = sum(w for key, w in weights.items() if key[0])
     for key in weights:
@@ -109,6 +109,7 @@ def _is_about(service: str, clause: Clause, state: State) -> bool:
 def _bare_when(guess: Guess, clause: Clause, state: State) -> Guess:
     """``När?`` after an answer asks when that is, not when the phone is answered."""
     bare = len(clause.text.split()) <= 2 and not clause.names.get("unit")
+    bare = bare and not speaks_of_opening(clause.text)
     if guess.topic != "oppettider" or not bare or not state.service:
         return guess
     return (
@@ -149,11 +150,18 @@ def _add_children(
                 weights[(part.id, aspect)] += weight * _CHILD_SHARE
 
 
-def _spelled_out(clause: Clause, knowledge: Knowledge) -> list[tuple[str | None, str]]:
-    """Topics whose service and aspect are both named by words of the message's language."""
+def _spelled_out(
+    clause: Clause, state: State, knowledge: Knowledge
+) -> list[tuple[str | None, str]]:
+    """Topics whose aspect is named by words of the message's language, of the service named.
+
+    A few words that name no service (``how do I apply``) go on about the one spoken of.
+    """
     found: list[tuple[str | None, str]] = []
     for aspect in clause.names.get("aspect", ()):
         services = clause.names.get("service", ())
+        if not services and state.service and len(clause.text.split()) <= SHORT_CLAUSE:
+            services = (state.service,)
         topics = [(s, aspect) for s in services if knowledge.topic((s, aspect))]
         found += topics or ([(None, aspect)] if aspect in CONTACT | HOURS else [])
     return found

@@ -19,6 +19,9 @@ LANGUAGES = ("sv", "en", "fi", "no", "da", "ar", "so", "uk", "pl", "fa", "ti", "
 """Languages in which a reply has at least its frame; Swedish is the default."""
 
 _LATIN = ("sv", "en", "fi", "no", "da", "so", "pl", "de")
+_NEAR_SWEDISH = frozenset({"no", "da", "en"})
+"""Languages that langdetect sees in short Swedish: a small word of their own has to say so too."""
+
 _PERSIAN_LETTERS = re.compile("[پچژگکی]")
 _SCRIPTS: tuple[tuple[str, str], ...] = (
     ("ti", "\u1200-\u137f"),
@@ -30,7 +33,7 @@ _SCRIPTS: tuple[tuple[str, str], ...] = (
 # second signal beside langdetect; a word that stands in two lists counts for both.
 _FUNCTION_WORDS: Mapping[str, frozenset[str]] = {
     "sv": frozenset(
-        "och att jag är inte det som för på med till vad hur när kan får ni ett min mamma pappa "
+        "och att jag är i inte det som för på med till vad hur när kan får ni ett min mamma pappa "
         "finns vem var han hon den behöver måste vill ska har om av eller också mig dig nån nåt "
         "vilken vilka kostar ja nej ej hej tack å ja de dom va ar nar hur far for pa fran från "
         "något någon söka hjälp bara göra måste själv ringa bor mycket".split()
@@ -102,6 +105,9 @@ def detect(text: str, *, hint: str | None = None) -> str:
     if _is_plainly_swedish(shares, hint):
         return "sv"
     scores = _scores(text, tokens, shares, hint or "sv")
+    for code in _NEAR_SWEDISH - {hint}:
+        if not any(t in _FUNCTION_WORDS[code] - _FUNCTION_WORDS["sv"] for t in tokens):
+            scores.pop(code)
     best = max(scores, key=lambda code: (scores[code], code == hint, code == "sv"))
     if best in {"no", "da"} and _ONLY_SWEDISH.search(text):
         return "sv"

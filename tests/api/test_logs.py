@@ -79,3 +79,10 @@ def test_the_level_is_for_our_own_events(stream: io.StringIO) -> None:
     logs.configure("error", stream)
     logging.getLogger("api.x").warning("a warning")
     assert lines(stream) == []
+
+
+def test_an_exception_that_uvicorn_tells_as_a_text_is_left_out(stream: io.StringIO) -> None:
+    told = "Traceback (most recent call last):\n  File x\nValueError: jag mår dåligt"
+    logging.getLogger("uvicorn.error").error(told)
+    assert lines(stream)[0]["event"] == "traceback"
+    assert "dåligt" not in stream.getvalue()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from api.routers import rest
 from bot.knowledge.loader import load_knowledge
 from tests.api.helpers import WEBHOOK, Canned, client, message
 
@@ -48,6 +49,9 @@ def test_empty_fields_are_left_out() -> None:
         ({"message": "hej"}, 422, "invalid_request", "sender"),
         ({"sender": "", "message": "hej"}, 422, "invalid_request", "sender"),
         ({"sender": "x" * 201, "message": "hej"}, 422, "invalid_request", "sender"),
+        ({"sender": "a\ud800", "message": "hej"}, 422, "invalid_request", "sender"),
+        ({"sender": "a\0", "message": "hej"}, 422, "invalid_request", "sender"),
+        (message(language="\ud800"), 422, "invalid_request", "metadata.language"),
         ({"sender": "me"}, 422, "invalid_request", "message"),
         ({"sender": "me", "message": None}, 422, "invalid_request", "message"),
         ({"sender": "me", "message": "hej", "x": 1}, 422, "invalid_request", "x"),
@@ -155,3 +159,14 @@ def test_a_lost_assistant_leads_to_a_person_wherever_one_is() -> None:
     for municipality in load_knowledge().municipalities.values():
         unit = municipality.reception_unit
         assert (unit.phone or unit.how or "") in reply["text"]
+
+
+@pytest.mark.parametrize("sender", ["19811218-9876", "070-123 45 67", "anna@example.com"])
+def test_a_sender_that_is_personal_data_is_kept_by_another_name(sender: str) -> None:
+    assistant = Canned()
+    response = client(assistant).post(WEBHOOK, json={"sender": sender, "message": "hej"})
+    assert [m["recipient_id"] for m in response.json()] == [sender]
+    ((kept_as, _, _),) = assistant.heard
+    assert sender not in kept_as
+    assert rest.sender_kept_as(sender) == kept_as
+    assert rest.sender_kept_as("besok-7f3a") == "besok-7f3a"

@@ -62,3 +62,13 @@ async def test_a_script_is_compressed_on_its_way(http: httpx.AsyncClient, path: 
     assert response.text.startswith("export const long")
     plain = await http.get(path, headers={"Accept-Encoding": "identity"})
     assert "content-encoding" not in plain.headers
+
+
+async def test_a_name_with_a_null_character_is_not_found(http: httpx.AsyncClient) -> None:
+    assert (await http.get("/assets/%00.js")).status_code == 404
+
+
+async def test_a_file_comes_whole_whatever_parts_are_asked_for(http: httpx.AsyncClient) -> None:
+    whole = await http.get("/widget.js")
+    parts = await http.get("/widget.js", headers={"Range": "bytes=0-0,2-2"})
+    assert (parts.status_code, parts.text) == (200, whole.text)

@@ -172,3 +172,20 @@ def _harmless(page: Page) -> None:
     )
     assert not list(page.root.all("img"))
     assert not [n for e in page.root.all() for n in e.attributes if n.startswith("on")]
+
+
+@pytest.mark.parametrize(("boundary", "body"), [("", b"x"), ("q", b"--q\r\n:::\r\n\r\n")])
+async def test_a_broken_form_is_the_senders_fault(
+    http: httpx.AsyncClient, boundary: str, body: bytes
+) -> None:
+    headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+    response = await http.post(CHAT, content=body, headers=headers)
+    assert response.status_code == 400
+    assert response.json()["error"]["code"] == "invalid_request"
+
+
+async def test_transcripts_count_against_the_clients_limit(serve: Open) -> None:
+    async with serve(rate_client="4/minute") as http:
+        asked = await (await visit(http, CHAT)).press("Skicka", text="Vad kostar det?")
+        statuses = [(await asked.press("Spara samtalet som text")).status for _ in range(5)]
+    assert statuses[-1] == 429

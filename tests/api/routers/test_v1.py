@@ -172,6 +172,13 @@ async def test_a_database_that_fails_leaves_nobody_without_help(
     assert "112" in error["message"]
     unit = load_knowledge().municipalities["umea"].reception_unit
     assert str(unit.phone) in (await visitor.say("Vad kostar det?")).json()["error"]["message"]
+    monkeypatch.setattr(app.state.store, "find", fails)
+    for lost in (
+        await visitor.say("hej"),
+        await visitor.http.get(visitor.path, headers=visitor.headers),
+    ):
+        assert (lost.status_code, lost.json()["error"]["code"]) == (503, "storage_unavailable")
+        assert str(unit.phone) in lost.json()["error"]["message"]
 
 
 async def test_a_conversation_is_not_reached_through_rasas_contract(

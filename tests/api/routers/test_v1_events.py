@@ -119,3 +119,18 @@ async def test_a_conversation_has_only_so_many_followers(app: FastAPI, visitor: 
         await stream.__aexit__()
     async with Stream(app, path, visitor.headers) as later:
         assert later.status == 200
+
+
+async def test_a_client_has_only_so_many_streams_over_its_conversations(
+    app: FastAPI, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.services.live.CLIENT_FOLLOWERS", 1)
+    other = await Visitor.arrive(visitor.http)
+    await visitor.say("hej")
+    async with Stream(app, f"{visitor.path}/events", visitor.headers) as one:
+        await one.numbers(2)
+        async with Stream(app, f"{other.path}/events", other.headers) as two:
+            assert (one.status, two.status) == (200, 429)
+    assert not app.state.live._clients
+    async with Stream(app, f"{other.path}/events", other.headers) as later:
+        assert later.status == 200

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from api.services import chat
 from bot.knowledge.loader import load_knowledge
 from tests.api.helpers import ANSWER, MORNING, Canned, Visitor
 from tests.api.running import Open
@@ -176,3 +177,24 @@ async def test_feedback_is_on_an_answer(visitor: Visitor, number: int) -> None:
     path = f"{visitor.path}/messages/{number}/feedback"
     response = await visitor.http.post(path, json={"helped": True}, headers=visitor.headers)
     assert (response.status_code, response.json()["error"]["code"]) == (404, "unknown_message")
+
+
+async def test_a_key_is_not_kept_as_it_was_sent(app: FastAPI, visitor: Visitor) -> None:
+    await visitor.say("Vad kostar det?", "19811218-9876")
+    again = await visitor.say("Vad kostar det?", "19811218-9876")
+    assert again.json()["message"]["number"] == 1
+    first, second = app.state.store.messages(visitor.id)
+    assert "9876" not in first.key
+    assert second.key is None
+
+
+async def test_a_conversation_that_is_too_long_takes_no_more_but_danger(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "MOST_MESSAGES", 2)
+    assert (await visitor.say("Vad kostar det?", "key-number-1")).status_code == 200
+    assert (await visitor.say("Och för barn?", "key-number-2")).status_code == 200
+    response = await visitor.say("Och i Ludvika?", "key-number-3")
+    error = response.json()["error"]
+    assert (response.status_code, error["code"]) == (409, "conversation_full")
+    assert (await visitor.say("jag vill ta mitt liv", "key-number-4")).status_code == 200

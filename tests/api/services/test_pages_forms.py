@@ -74,6 +74,7 @@ def test_the_same_text_of_the_same_page_has_the_same_key() -> None:
         ({"origin": "https://evil.example"}, True),
         ({"origin": f"https://{OURS}.evil.example"}, True),
         ({"origin": f"https://{OURS}@evil.example"}, True),
+        ({"origin": "http://["}, True),
     ],
 )
 def test_forged_posts(headers: dict[str, str], forged: bool) -> None:

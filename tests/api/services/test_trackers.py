@@ -222,3 +222,10 @@ def test_without_a_store_it_opens_the_database_of_the_settings(tmp_path: Path) -
     beside = open_store(Settings(data_dir=folder))
     assert beside.export("a") is not None
     beside.close()
+
+
+async def test_a_sender_that_no_database_takes_does_not_end_the_process(
+    rasa: Conversations,
+) -> None:
+    with pytest.raises((ValueError, sa.exc.SQLAlchemyError)):
+        await rasa.retrieve("a\ud800")

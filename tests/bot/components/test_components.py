@@ -146,3 +146,11 @@ def test_the_training_cache_sees_the_encoder(monkeypatch: pytest.MonkeyPatch) ->
     first = topics.TopicIntentClassifier.fingerprint_addon(CONFIG)
     monkeypatch.setattr(Letters, "fingerprint", "other")
     assert topics.TopicIntentClassifier.fingerprint_addon(CONFIG) != first
+
+
+def test_a_run_of_signs_does_not_hold_up_the_tokenizer(storage: Any, resource: Any) -> None:
+    text = "hej " + "😀" * 3000 + " vad kostar det"
+    kept = created(module("swedish").SpacyNLP, storage, resource)._preprocess_text(text)
+    assert len(kept) == len(text)
+    assert kept.count("😀") == 40
+    assert kept.endswith("vad kostar det")

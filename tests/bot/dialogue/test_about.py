@@ -26,12 +26,18 @@ def ask(
     return about_reply(intent, turn("?", language=language), state, KNOWLEDGE, municipality)
 
 
-@pytest.mark.parametrize("intent", sorted(ABOUT_ANSWER - {"start_over"}))
+@pytest.mark.parametrize("intent", sorted(ABOUT_ANSWER - {"start_over", "easy_language"}))
 def test_before_anything_was_said_there_is_nothing_to_tell(intent: str) -> None:
     reply = ask(intent, State())
     assert reply.kind == "smalltalk"
     assert "inte svarat" in reply.text
     assert ask(intent, after(), municipality=None).kind == "smalltalk"
+
+
+def test_plain_swedish_can_be_asked_for_before_anything_was_said() -> None:
+    state = State()
+    assert "lätt svenska från och med nu" in ask("easy_language", state).text
+    assert state.easy
 
 
 @pytest.mark.parametrize("intent", ["source", "age_of_information", "certainty"])

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.signs import asks_price, intents_by_sign, lacks_detail
+from bot.dialogue.signs import (
+    asks_price,
+    asks_what_applies,
+    intents_by_sign,
+    lacks_detail,
+    speaks_of_opening,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,3 +66,24 @@ def test_lacks_detail(asked: str, told: str, lacks: bool) -> None:
 
 def test_what_another_answer_tells_is_not_denied() -> None:
     assert not lacks_detail("vilken dag", "Träffarna är för alla.", "Träffarna är på torsdagar.")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("vad är numret till växeln", True), ("tfn till kundtjänst", True), ("hur många", False)],
+)
+def test_a_number_is_asked_for(text: str, named: bool) -> None:
+    assert ("telefonnummer" in intents_by_sign(text)) is named
+
+
+@pytest.mark.parametrize(
+    ("text", "opening", "applies"),
+    [
+        ("öppet 24 december", True, False),
+        ("när stänger ni", True, False),
+        ("vad gäller på julafton", False, True),
+        ("vad kostar det", False, False),
+    ],
+)
+def test_being_open_and_what_applies(text: str, opening: bool, applies: bool) -> None:
+    assert (speaks_of_opening(text), asks_what_applies(text)) == (opening, applies)
