@@ -1,4 +1,4 @@
-"""When no more is answered, since it is switched off or too long; danger is answered all the same."""
+"""No more is answered: switched off, or too long. Danger is answered all the same."""
 
 from __future__ import annotations
 

@@ -55,6 +55,8 @@ def danger(turn: Turn) -> tuple[crisis.Kind, crisis.Variant] | None:
     finding = by_rules(turn)
     if finding is not None:
         return (finding.kind, finding.variant) if finding.tier == "A" else None
+    if crisis.harmless(turn.text):
+        return None
     whole = _seen(turn.whole)
     if sum(whole.values()) >= CERTAIN:
         return max(whole, key=lambda k: whole[k]), ""

@@ -29,6 +29,7 @@ __all__ = [
     "blocked_numbers",
     "card",
     "check",
+    "harmless",
     "numbers",
     "support_line",
     "warm_up",
@@ -62,6 +63,11 @@ def warm_up() -> None:
 def check(text: str) -> CrisisFinding | None:
     """Tell what danger a message speaks of, if any."""
     return _rules().check(text)
+
+
+def harmless(text: str) -> bool:
+    """Tell whether words that a classifier may take for danger are none."""
+    return _rules().harmless(text)
 
 
 def card(

@@ -17,10 +17,12 @@ from bot.guard.crisis_text import fold
 
 Kind = Literal["suicide", "other", "violence", "child", "medical", "strained"]
 Tier = Literal["A", "B"]
-Variant = Literal["", "young", "perpetrator"]
+Variant = Literal["", "young", "perpetrator", "care"]
 
 _SOMEONE_ELSE: dict[str, Kind] = {"suicide": "other"}
 """The kind of a sign that is about someone else than the writer, unless its rule names another."""
+_HARMLESS_WORDS = 12
+"""Longer messages may tell of more than the words that look like danger."""
 _LOOK_BACK = 14
 """How many words before a signal the person may stand whom it is about."""
 
@@ -57,6 +59,7 @@ class CrisisRules:
         self._signals = {
             f"<{name}>": self._patterns(written) for name, written in content["signals"].items()
         }
+        self._harmless = self._patterns(content.get("harmless"))
         self.rules = tuple(self._read_rule(entry) for entry in content["rules"])
         self._check_names()
         self._signals |= phrases(self._names())
@@ -83,6 +86,14 @@ class CrisisRules:
                 return self._finding(rule, message, span)
             cancelled = number
         return None
+
+    def harmless(self, text: str) -> bool:
+        """Tell whether a short message only looks like danger, and no rule finds any in it."""
+        message = Message(text, self._lexicon, self._signals, self._short_forms)
+        if len(message.words) > _HARMLESS_WORDS or self.check(text) is not None:
+            return False
+        possible = (p for p in self._harmless if p.possible(message.present))
+        return any(message.first(pattern) is not None for pattern in possible)
 
     def _finding(self, rule: Rule, message: Message, span: Span) -> CrisisFinding:
         kind, variant = rule.kind, rule.variant
@@ -119,6 +130,7 @@ class CrisisRules:
 
     def _all_patterns(self) -> list[Pattern]:
         patterns: list[Pattern] = [p for group in self._signals.values() for p in group]
+        patterns += self._harmless
         for rule in self.rules:
             patterns += [*rule.patterns, *rule.unless]
         return patterns

@@ -119,3 +119,9 @@ def test_asks_for_masked(text: str, masked_before: bool, told: bool) -> None:
 )
 def test_only_what_was_written_is_asked_for(text: str, told: bool) -> None:
     assert (asks_for_masked(turn(text), State(masked_before=True)) is not None) is told
+
+
+def test_words_that_only_look_like_danger_outweigh_the_classifier() -> None:
+    alarmed = ("crisis_suicide", 0.95)
+    assert danger(turn("jag skär mig på kniven när jag lagar mat", alarmed)) is None
+    assert danger(turn("det är nog bäst att jag inte finns", alarmed)) is not None

@@ -94,6 +94,14 @@ def test_no_training_example_is_a_case() -> None:
         ("Jag slog min fru i går", "violence", "perpetrator"),
         ("jag skakade mitt barn", "child", "perpetrator"),
         ("min son är 13 och vill inte leva", "other", ""),
+        ("jag är 13 och mår dåligt", "child", "young"),
+        ("jag är rädd för pappa", "child", "young"),
+        ("jag blir mobbad", "child", "young"),
+        ("jag vill dö, orkar inte med skolan", "suicide", "young"),
+        ("jag är 14, det finns ingen mening med nåt", "suicide", "young"),
+        ("hemtjänsten slår henne", "violence", "care"),
+        ("de slår henne på boendet", "violence", "care"),
+        ("min man slår mig", "violence", ""),
     ],
 )
 def test_variants(text: str, kind: str, variant: str) -> None:
@@ -116,6 +124,36 @@ def test_variants(text: str, kind: str, variant: str) -> None:
 )
 def test_negation_takes_the_danger_away(text: str) -> None:
     assert crisis.check(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jag ska döda er",
+        "jag kommer döda er allihop",
+        "jag ska slå ihjäl er",
+        "jag skär mig på kniven när jag lagar mat",
+        "jag skar mig på en kniv i köket",
+        "jag vill slå sönder datorn",
+    ],
+)
+def test_some_words_only_look_like_danger(text: str) -> None:
+    assert crisis.harmless(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jag skär mig i armarna",
+        "jag ska döda mig",
+        "jag ska döda er och sedan mig själv",
+        "han säger att han ska döda er, jag är rädd",
+        "jag vill dö",
+        "boka tid",
+    ],
+)
+def test_real_danger_does_not_look_harmless(text: str) -> None:
+    assert not crisis.harmless(text)
 
 
 def test_a_negation_that_means_danger_stays() -> None:
@@ -166,6 +204,7 @@ def test_swedish_and_english_cards_say_that_a_machine_answers() -> None:
         ("suicide", "young", ["112", "116 111", "90101"]),
         ("other", "", ["112", "90101", "1177"]),
         ("violence", "", ["112", "020-50 50 50", "090-16 10 02"]),
+        ("violence", "care", ["112", "114 14", "090-16 10 02"]),
         ("child", "", ["112", "090-16 10 02"]),
         ("child", "young", ["112", "116 111", "090-16 10 02"]),
         ("medical", "", ["112", "1177"]),
@@ -178,7 +217,22 @@ def test_numbers_of_the_cards(kind: Any, variant: Any, wanted: list[str]) -> Non
 
 
 def test_cards_need_no_number_of_the_municipality() -> None:
-    assert "socialtjänsten i kommunen" in crisis.card("violence", "sv")
+    assert "be om socialtjänsten" in crisis.card("violence", "sv")
+
+
+def test_social_services_are_told_in_a_sentence_of_their_own() -> None:
+    for name, language, text in every_card():
+        assert not re.search(r": (Ring|Call|Soita|Wac|Telefon)\b.*: ?0", text), (name, language)
+    contact = SocialServices("kundtjänst", "0247-800 00")
+    assert "svårt hemma. Ring kundtjänst, 0247-800 00." in crisis.card(
+        "child", "sv", contact, "young"
+    )
+
+
+def test_the_card_about_care_blames_nobody_at_home() -> None:
+    text = crisis.card("violence", "sv", variant="care")
+    assert "ditt fel" not in text
+    assert "Kvinnofridslinjen" not in text
 
 
 def test_a_strange_language_gets_swedish_and_a_rare_card_the_common_one() -> None:
