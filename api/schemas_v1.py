@@ -41,7 +41,10 @@ class ContactLite(View):
 class ContactView(ContactLite):
     """A contact of a municipality."""
 
-    phone_hours: str | None = Field(None, description="as the municipality's page writes them")
+    phone_hours: str | None = Field(
+        None,
+        description="as the municipality's page writes them, each season's too",
+    )
 
 
 class AssistantView(View):

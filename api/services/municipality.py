@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import asdict
+from typing import Final
 
 from api.faults import fault
 from api.schemas_v1 import (
@@ -17,10 +19,14 @@ from api.schemas_v1 import (
 )
 from api.services.views import contact_lite
 from api.settings import Settings
+from bot.dialogue.hours_phrases import month_day
 from bot.dialogue.wording import say, subjects, text_language
 from bot.knowledge.assistant import active_notices, ordered_contacts
+from bot.knowledge.hours_records import Hours
 from bot.knowledge.loader import load_knowledge
 from bot.knowledge.records import Contact, Municipality
+
+_LABEL: Final = re.compile(r"^(?:Öppettider|Telefontider|Telefontid)\s*:\s*", re.I)
 
 
 def all_municipalities() -> list[MunicipalityName]:
@@ -103,8 +109,23 @@ def _contact(contact: Contact, now: dt.datetime, language: str) -> ContactView:
     hours = contact.phone_hours
     return ContactView(
         **contact_lite(contact, now, language).dict(),
-        phone_hours=hours.as_written if hours else None,
+        phone_hours=_hours(hours) if hours else None,
     )
+
+
+def _hours(hours: Hours) -> str:
+    """As the page writes them, each season's too; whoever shows them puts the label."""
+    seasons = [
+        f"{month_day(s.first)}–{month_day(s.last)}: {_unlabelled(s.as_written)}"
+        for s in hours.seasons
+    ]
+    if not seasons:
+        return _unlabelled(hours.as_written)
+    return ". ".join(t.rstrip(".") for t in (_unlabelled(hours.as_written), *seasons)) + "."
+
+
+def _unlabelled(as_written: str) -> str:
+    return _LABEL.sub("", as_written)
 
 
 def _languages() -> list[LanguageView]:

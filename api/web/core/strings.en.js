@@ -1,6 +1,4 @@
-/**
- * The widget's own words in English. Loaded only where they are needed.
- */
+/** Loaded only where they are needed. */
 
 /** @type {Words} */
 export const en = {
@@ -29,17 +27,16 @@ export const en = {
   about: 'How the assistant works and what is stored',
   phone: 'Call {number}',
   visit: 'Visit: {address}',
+  hours: 'Phone hours: {hours}',
   helped: 'Did the answer help?',
   yes: 'Yes',
   no: 'No',
   thanks: 'Thank you, that helps us.',
   whatMissing: 'What was missing? (optional)',
-  sendWords: 'Send',
   feedbackLost: 'It could not be saved. Try again.',
   listen: 'Listen',
   stop: 'Stop reading',
   listenLost: 'The answer could not be read aloud.',
-  call: 'Call {number}',
   leave: 'Leave this page quickly',
   leaveHint:
     'Takes you to a page about the weather at once. The conversation disappears from this tab.',
@@ -50,7 +47,6 @@ export const en = {
   callInstead: 'You can call the municipality instead:',
   callSwitchboard: 'Call the municipality’s switchboard if it is urgent.',
   tryAgain: 'Try again',
-  settings: 'Menu',
   back: 'Back to the conversation',
   textSize: 'Text size',
   size1: 'Normal',

@@ -17,7 +17,7 @@ export function contactCard(contact, say) {
     job && el('p', { class: 'lotsen-contact__more' }, job),
     phone && phoneLink(phone, phone_href, say),
     status(contact),
-    phone_hours && el('p', { class: 'lotsen-contact__more' }, phone_hours),
+    phone_hours && el('p', { class: 'lotsen-contact__more' }, say('hours', { hours: phone_hours })),
     email &&
       el('p', {}, el('a', { class: 'lotsen-contact__email', href: `mailto:${email}` }, email)),
     visit_address &&

@@ -5,7 +5,6 @@
 
 import { button, el, icon } from '../../core/dom.js'
 
-/** Neutral, Swedish, and a page that anybody could be looking at. */
 const ELSEWHERE = 'https://www.smhi.se/'
 const EMERGENCY = 'tel:112'
 const OVERLOOKED = /^common\.crisis\.violence/
@@ -17,7 +16,7 @@ const OVERLOOKED = /^common\.crisis\.violence/
 export function emergencyCall({ links }, say) {
   const call = links.find(({ href }) => href === EMERGENCY)
   if (!call) return null
-  const words = say('call', { number: call.text })
+  const words = say('phone', { number: call.text })
   return el('a', { class: 'lotsen-call', href: EMERGENCY }, icon('phone'), words)
 }
 
@@ -25,15 +24,14 @@ export function emergencyCall({ links }, say) {
  * @param {MessageView} message
  * @param {Say} say
  * @param {() => void} forget - whatever the browser remembers of the conversation
+ * @returns {HTMLElement[]} the button and its hint
  */
 export function quickExit({ answer }, say, forget) {
-  if (!OVERLOOKED.test(answer ?? '')) return null
-  return el(
-    'div',
-    { class: 'lotsen-leave' },
+  if (!OVERLOOKED.test(answer ?? '')) return []
+  return [
     button(say('leave'), { click: () => leave(forget) }),
-    el('p', { class: 'lotsen-leave__hint' }, say('leaveHint')),
-  )
+    el('p', { class: 'lotsen-message__note' }, say('leaveHint')),
+  ]
 }
 
 /** @param {() => void} forget */

@@ -60,9 +60,9 @@ function wordsForm(setup) {
     'form',
     { class: 'lotsen-feedback__words' },
     el('label', { for: id }, say('whatMissing')),
-    el('p', { id: hint, class: 'lotsen-feedback__hint' }, say('hint')),
+    el('p', { id: hint }, say('hint')),
     words,
-    el('button', { class: 'lotsen-button' }, say('sendWords')),
+    el('button', { class: 'lotsen-button' }, say('send')),
   )
   form.addEventListener('submit', (event) => {
     event.preventDefault()

@@ -7,6 +7,7 @@ import { el } from '../../core/dom.js'
 
 /** Long enough that a count read while typing is read once the typing rests. */
 const REST_MS = 1000
+const OVER_MS = 10_000
 
 export class Log {
   /**
@@ -83,19 +84,24 @@ export class Log {
 export class Announcer {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #over
+  /** @type {HTMLElement | undefined} */
+  #only
 
   constructor() {
     this.root = el('div', { class: 'lotsen-visually-hidden', 'aria-live': 'polite' })
   }
 
   /**
-   * Add to what is being read.
+   * Add to what is being read; what sayOnly said is over.
    *
    * @param {string} text
    * @param {string | null} [language]
    */
   say(text, language) {
-    this.root.append(el('p', { lang: language, dir: 'auto' }, text))
+    this.#only?.remove()
+    this.#add(el('p', { lang: language, dir: 'auto' }, text))
   }
 
   /**
@@ -104,7 +110,15 @@ export class Announcer {
    * @param {string} text
    */
   sayOnly(text) {
-    this.root.replaceChildren(el('p', {}, text))
+    this.root.replaceChildren()
+    this.#add((this.#only = el('p', {}, text)))
+  }
+
+  /** @param {HTMLElement} said */
+  #add(said) {
+    this.root.append(said)
+    clearTimeout(this.#over)
+    this.#over = setTimeout(() => this.root.replaceChildren(), OVER_MS)
   }
 
   /**

@@ -17,13 +17,15 @@ const WHO = { citizen: 'youWrote', assistant: 'assistantWrote', notice: 'noticeW
 export function messageItem(message, { say, forget, actions }) {
   const { sender, kind, source, masked } = message
   const crisis = kind === 'crisis'
+  const [exit, hint] = quickExit(message, say, forget)
   return item(
     crisis ? 'crisis' : sender,
     { 'data-number': message.number },
     who(say(WHO[sender])),
     crisis && emergencyCall(message, say),
-    crisis && quickExit(message, say, forget),
+    exit,
     el('div', { class: 'lotsen-message__body', lang: message.lang, dir: 'auto' }, ...body(message)),
+    hint,
     masked && sender === 'citizen' && el('p', { class: 'lotsen-message__note' }, say('masked')),
     source?.line &&
       message.body !== null &&
@@ -113,11 +115,12 @@ function linked(text, links) {
 }
 
 /**
- * A card only for whom the text shown does not already give the number of.
+ * A card only for a number that the text shown does not give, and none before choices.
  *
  * @param {MessageView} message
  */
 function contacts({ kind, body, text, contacts }) {
   const shown = body ?? text
-  return kind === 'crisis' ? [] : contacts.filter(({ phone }) => !phone || !shown.includes(phone))
+  if (kind === 'crisis' || kind === 'clarify') return []
+  return contacts.filter(({ phone }) => !phone || !shown.includes(phone))
 }

@@ -34,7 +34,8 @@ export function callInstead(contacts, phone, say) {
     el('p', {}, say('callInstead')),
     contact && el('p', { class: 'lotsen-contact__name' }, contact.name),
     phoneLink(number, contact?.phone_href ?? null, say),
-    contact?.phone_hours && el('p', { class: 'lotsen-contact__more' }, contact.phone_hours),
+    contact?.phone_hours &&
+      el('p', { class: 'lotsen-contact__more' }, say('hours', { hours: contact.phone_hours })),
   ]
 }
 

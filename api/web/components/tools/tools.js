@@ -40,7 +40,8 @@ export class Tools {
         class: 'lotsen-tools',
         id: 'lotsen-tools',
         role: 'group',
-        'aria-label': say('settings'),
+        'aria-label': say('menu'),
+        tabindex: -1,
         hidden: true,
       },
       button(say('back'), { click: () => this.leave() }),
@@ -62,6 +63,8 @@ export class Tools {
     this.status.textContent = ''
     for (const question of this.#asked) question.open(false)
     this.button.setAttribute('aria-expanded', String(open))
+    // It may be out of sight.
+    if (open) this.root.focus()
   }
 
   /**
