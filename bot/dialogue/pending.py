@@ -22,7 +22,7 @@ def resolve_pending(context: Context) -> Reply | None:
     """The reply when the message answers our question, or repeats a shown question; else None."""
     turn, state = context.turn, context.state
     shown = exact_question(turn.text, context.knowledge)
-    if shown is not None and _told_here(shown, context):
+    if shown is not None:
         state.pending = None
         return topic_reply(shown, turn.whole, context)
     pending, state.pending = state.pending, None
@@ -36,12 +36,6 @@ def resolve_pending(context: Context) -> Reply | None:
             topic = parse_topic(pending["options"][chosen])
             return topic_reply(topic, turn.whole, context)
     return None
-
-
-def _told_here(topic: TopicId, context: Context) -> bool:
-    """Whether the municipality tells of the service: else the same words may mean another."""
-    municipality = context.municipality
-    return municipality is None or context.knowledge.has_service(municipality.id, topic[0])
 
 
 def exact_question(text: str, knowledge: Knowledge) -> TopicId | None:
