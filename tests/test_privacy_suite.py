@@ -6,6 +6,7 @@ What is looked for is read from the questions by patterns of this file, not by t
 from __future__ import annotations
 
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import yaml
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.services.trackers import Nowhere
 from api.settings import Settings
 from tests.api.helpers import LOCAL, WEBHOOK, Visitor
 from tests.conftest import NOW, Talk
@@ -42,6 +44,22 @@ def test_no_personal_number_of_the_suite_is_in_the_database(converse: Talk, data
     dump = b"".join(f.read_bytes() for f in database.parent.glob(f"{database.name}*"))
     assert b"[personnummer]" in dump
     assert [s for s in found(WRITTEN) if s.encode() in dump] == []
+
+
+@pytest.mark.bot
+def test_when_the_database_fails_rasa_keeps_nothing_instead(converse: Talk) -> None:
+    """Rasa's own choice is a store in memory that nothing can erase."""
+    kept = converse._assistant._agent.tracker_store
+    assert isinstance(kept._fallback_tracker_store, Nowhere)
+
+
+@pytest.mark.bot
+def test_warming_up_leaves_nothing_behind(converse: Talk, database: Path) -> None:
+    converse._loop.run_until_complete(converse._assistant.warm_up())
+    with sqlite3.connect(database) as kept:
+        found = kept.execute("select 1 from events where sender_id = 'warm-up'").fetchall()
+    kept.close()
+    assert found == []
 
 
 async def play(app: FastAPI) -> None:
