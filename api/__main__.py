@@ -6,7 +6,8 @@ import os
 import socket
 import sys
 
-from api.settings import Settings, SettingsError, load_settings
+from api.settings import Settings, load_settings
+from api.settings_read import SettingsError
 
 _QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",

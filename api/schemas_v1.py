@@ -127,7 +127,7 @@ class MessageView(View):
     """One message. ``text`` alone is complete; the rest adds structure."""
 
     number: int = Field(..., example=2)
-    sender: Literal["citizen", "assistant", "notice"]
+    sender: Literal["citizen", "assistant", "agent", "notice"]
     text: str
     created_at: dt.datetime
     in_reply_to: int | None = None

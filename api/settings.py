@@ -9,17 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dotenv import dotenv_values
-from limits import parse_many
+
+from api.settings_desk import DeskSettings, load_desk
+from api.settings_read import SettingsError, integer, rate, switch
 
 ROOT = Path(__file__).resolve().parents[1]
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
 _ANCESTOR = re.compile(r"'self'|https?://(\*\.)?[a-z0-9.-]+(:\d{1,5})?")
-
-
-class SettingsError(Exception):
-    """A setting that can't be used; the message names it and what to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +46,7 @@ class Settings:
     trusted_proxies: str = ""
     chat_limit: int = 1000
     log_level: str = "info"
+    desk: DeskSettings = DeskSettings()
 
     @property
     def tracker_database(self) -> Path | str:
@@ -65,42 +64,29 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     data_dir = Path(values.get("LOTSEN_DATA_DIR") or "var")
     return Settings(
         host=values.get("LOTSEN_HOST") or "127.0.0.1",
-        port=_integer(values, "LOTSEN_PORT", 8000, 0, 65535),
-        test_mode=_switch(values, "LOTSEN_TEST_MODE"),
+        port=integer(values, "LOTSEN_PORT", 8000, 0, 65535),
+        test_mode=switch(values, "LOTSEN_TEST_MODE"),
         data_dir=data_dir if data_dir.is_absolute() else ROOT / data_dir,
         database_url=values.get("LOTSEN_DATABASE_URL") or "",
         model=Path(values.get("LOTSEN_MODEL") or ROOT / "models" / "medborgarlotsen.tar.gz"),
-        message_limit=_integer(values, "LOTSEN_MESSAGE_LIMIT", 4000, 100, 100_000),
-        body_limit=_integer(values, "LOTSEN_BODY_LIMIT", 65536, 1024, 10_000_000),
-        reply_seconds=float(_integer(values, "LOTSEN_REPLY_SECONDS", 15, 1, 300)),
-        history=_integer(values, "LOTSEN_HISTORY", 60, 20, 10_000),
+        message_limit=integer(values, "LOTSEN_MESSAGE_LIMIT", 4000, 100, 100_000),
+        body_limit=integer(values, "LOTSEN_BODY_LIMIT", 65536, 1024, 10_000_000),
+        reply_seconds=float(integer(values, "LOTSEN_REPLY_SECONDS", 15, 1, 300)),
+        history=integer(values, "LOTSEN_HISTORY", 60, 20, 10_000),
         origins=_addresses(values, "LOTSEN_ORIGINS", _ORIGIN),
         frame_ancestors=_addresses(values, "LOTSEN_FRAME_ANCESTORS", _ANCESTOR),
-        retention_days=_integer(values, "LOTSEN_RETENTION_DAYS", 30, 0, 3650),
+        retention_days=integer(values, "LOTSEN_RETENTION_DAYS", 30, 0, 3650),
         public_url=_public_url(values),
-        rate_client=_rate(values, "LOTSEN_RATE_CLIENT", "120/minute"),
-        rate_conversation=_rate(values, "LOTSEN_RATE_CONVERSATION", "30/minute"),
-        rate_start=_rate(values, "LOTSEN_RATE_START", "30/minute"),
-        rate_rest=_rate(values, "LOTSEN_RATE_REST", "6000/minute"),
+        rate_client=rate(values, "LOTSEN_RATE_CLIENT", "120/minute"),
+        rate_conversation=rate(values, "LOTSEN_RATE_CONVERSATION", "30/minute"),
+        rate_start=rate(values, "LOTSEN_RATE_START", "30/minute"),
+        rate_rest=rate(values, "LOTSEN_RATE_REST", "6000/minute"),
         redis_url=values.get("LOTSEN_REDIS_URL") or "",
         trusted_proxies=values.get("LOTSEN_TRUSTED_PROXIES") or "",
-        chat_limit=_integer(values, "LOTSEN_CHAT_LIMIT", 1000, 100, 10_000),
+        chat_limit=integer(values, "LOTSEN_CHAT_LIMIT", 1000, 100, 10_000),
         log_level=_log_level(values),
+        desk=load_desk(values),
     )
-
-
-def _integer(values: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
-    text = values.get(name) or str(default)
-    if not text.strip().isdecimal() or not least <= int(text) <= most:
-        raise SettingsError(f"{name} is {text!r}: write a whole number from {least} to {most}")
-    return int(text)
-
-
-def _switch(values: Mapping[str, str], name: str) -> bool:
-    text = (values.get(name) or "0").strip().lower()
-    if text not in {"0", "1", "false", "true", "no", "yes", "off", "on"}:
-        raise SettingsError(f"{name} is {text!r}: write 1 or 0")
-    return text in {"1", "true", "yes", "on"}
 
 
 def _addresses(values: Mapping[str, str], name: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
@@ -119,20 +105,6 @@ def _public_url(values: Mapping[str, str]) -> str:
     if url and not _ORIGIN.fullmatch(url.lower()):
         raise SettingsError(f"{name} is {url!r}: write https://chat.example.se")
     return url
-
-
-def _rate(values: Mapping[str, str], name: str, default: str) -> str:
-    """A rate as ``120/minute``, several joined by ``;``, or 0 for none."""
-    text = (values.get(name) or default).strip()
-    if text == "0":
-        return ""
-    try:
-        usable = all(item.amount > 0 for item in parse_many(text))
-    except ValueError:
-        usable = False
-    if not usable:
-        raise SettingsError(f"{name} is {text!r}: write 120/minute, or 0 for no limit")
-    return text
 
 
 def _log_level(values: Mapping[str, str]) -> str:

@@ -6,7 +6,8 @@ import os
 import sys
 
 from api.__main__ import port_problem
-from api.settings import SettingsError, load_settings
+from api.settings import load_settings
+from api.settings_read import SettingsError
 from tools.errors import SetupError
 from tools.prepare import prepare
 from tools.server import Server

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 
-from api.settings import Settings, SettingsError, load_settings
+from api.settings import Settings, load_settings
+from api.settings_read import SettingsError
 from api.storage import reading
 from api.storage.records import Frozen, Gone, StorageError
 from api.storage.store import Store, open_store

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-Sender = Literal["citizen", "assistant", "notice"]
+Sender = Literal["citizen", "assistant", "agent", "notice"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,8 @@ class Words(sa.types.TypeDecorator):
         return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
-_NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")  # only Integer counts up on SQLite
-_JSON = sa.JSON(none_as_null=True)
+NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")  # only Integer counts up on SQLite
+JSON = sa.JSON(none_as_null=True)
 
 
 def _of_conversation() -> sa.Column[Any]:
@@ -91,12 +91,12 @@ conversations = sa.Table(
 messages = sa.Table(
     "messages",
     metadata,
-    sa.Column("id", _NUMBER, primary_key=True),
+    sa.Column("id", NUMBER, primary_key=True),
     _of_conversation(),
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("sender", sa.Text, nullable=False),
     sa.Column("text", Words, nullable=False),
-    sa.Column("body", _JSON),
+    sa.Column("body", JSON),
     sa.Column("in_reply_to", sa.Integer),
     sa.Column("key", Words),
     sa.Column("created_at", Moment, nullable=False),
@@ -107,7 +107,7 @@ messages = sa.Table(
 feedback = sa.Table(
     "feedback",
     metadata,
-    sa.Column("id", _NUMBER, primary_key=True),
+    sa.Column("id", NUMBER, primary_key=True),
     _of_conversation(),
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("helped", sa.Boolean, nullable=False),
