@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dotenv import dotenv_values
@@ -46,7 +46,7 @@ class Settings:
     trusted_proxies: str = ""
     chat_limit: int = 1000
     log_level: str = "info"
-    desk: DeskSettings = DeskSettings()
+    desk: DeskSettings = field(default_factory=DeskSettings)
 
     @property
     def tracker_database(self) -> Path | str:

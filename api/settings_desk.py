@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from api.settings_read import SettingsError, integer, rate, switch
 
@@ -58,8 +58,8 @@ class DeskSettings:
     audit_days: int = 730
     rate_sign_in: str = "10/minute"
     rate_callback: str = "10/hour"
-    mail: MailSettings = MailSettings()
-    oidc: OidcSettings = OidcSettings()
+    mail: MailSettings = field(default_factory=MailSettings)
+    oidc: OidcSettings = field(default_factory=OidcSettings)
 
 
 def load_desk(values: Mapping[str, str]) -> DeskSettings:

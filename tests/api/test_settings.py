@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from api import settings as module
-from api.settings import ROOT, Settings, SettingsError, load_settings
+from api.settings import ROOT, Settings, load_settings
+from api.settings_read import SettingsError
 
 
 def test_nothing_set_is_the_default() -> None:
