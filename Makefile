@@ -18,7 +18,7 @@ BOOTSTRAP = for python in python3 /usr/bin/python3 python3.10; do \
 	echo "[ERROR] No python3 (3.8 or newer) on this machine: install one, then run make again." >&2; exit 10
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup train validate vectors test screenshots check format eval bench-pipelines coverage lock clean
+.PHONY: help run staff setup train validate vectors test screenshots check format eval bench-pipelines coverage lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ help: ## List the commands
 run: ## Install what is missing, train if something changed, serve on 127.0.0.1:8000
 	@$(call BOOTSTRAP,)
 	@exec $(PYTHON) -m tools.run
+
+staff: ## Accounts for the desk (ARGS="add anna --name Anna --role agent --municipality umea")
+	@$(call BOOTSTRAP,)
+	@$(PYTHON) -m api.staff $(or $(ARGS),--help)
 
 setup: ## Install everything, for development too, into .venv
 	@$(call BOOTSTRAP,--dev)

@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
+from api.callbacks import wiring
 from api.errors import add_handlers
+from api.handoff.desk import Desk
+from api.mail.worker import MailWorker
 from api.middleware.body import BodyLimit
 from api.middleware.headers import SecurityHeaders
 from api.middleware.rates import RateLimit
 from api.middleware.requests import CatchErrors, RequestLog
-from api.routers import docs, files, health, pages, rest, v1, v1_messages
+from api.routers import (
+    callbacks,
+    desk,
+    desk_admin,
+    desk_callbacks,
+    desk_handoffs,
+    docs,
+    files,
+    handoff,
+    health,
+    pages,
+    pages_callback,
+    rest,
+    staff_pages,
+    v1,
+    v1_messages,
+)
 from api.routers.deps import NOW_HEADER
 from api.services.assistant import Assistant, RasaAssistant
 from api.services.chat import Chat
 from api.services.counters import Counters
-from api.services.housekeeping import housekeeping
+from api.services.housekeeping import housekeeping, sweep_often
 from api.services.limits import Limits
 from api.services.live import Live
 from api.settings import Settings
@@ -45,11 +66,14 @@ def create_app(
         start = time.perf_counter()
         opened = await asyncio.to_thread(open_store, settings) if store is None else store
         app.state.store = opened
+        since = dt.datetime.now(dt.timezone.utc)
+        app.state.desk = Desk(settings, opened, app.state.live, app.state.counters, since)
+        wiring.start(app.state, opened)
         app.state.chat = _chat(app, opened)
         app.state.assistant = assistant or RasaAssistant.load(settings, opened)
         await app.state.assistant.warm_up()
         app.state.ready_after = time.perf_counter() - start
-        async with housekeeping(opened, app.state.counters, settings.retention_days):
+        async with _housekeeping(app, opened):
             yield
         opened.close()
 
@@ -63,20 +87,46 @@ def create_app(
     )
     app.state.settings = settings
     app.state.assistant = app.state.store = app.state.chat = app.state.problem = None
+    app.state.desk = None
+    wiring.prepare(app.state)
     app.state.ready_after = 0.0
+    app.state.ahead = dt.timedelta(0)
     app.state.live, app.state.limits, app.state.counters = Live(), Limits(settings), Counters()
     add_handlers(app, pages.no_page)
     _add_middleware(app, settings)
-    for module in (rest, health, v1, v1_messages, docs, pages):
+    for module in (rest, health, v1, v1_messages, handoff, docs, pages, staff_pages):
+        app.include_router(module.router)
+    for module in (callbacks, pages_callback, desk, desk_handoffs, desk_callbacks, desk_admin):
         app.include_router(module.router)
     files.mount(app)
     return app
 
 
+def _housekeeping(app: FastAPI, store: Store) -> AbstractAsyncContextManager[None]:
+    """With mail where there is a server to send it by."""
+    state, settings = app.state, app.state.settings
+
+    def now() -> dt.datetime:
+        ahead: dt.timedelta = state.ahead
+        return dt.datetime.now(dt.timezone.utc) + ahead
+
+    beside: list[Callable[[], Awaitable[None]]] = [partial(sweep_often, state.desk, now)]
+    if settings.desk.mail.is_set:
+        beside.append(MailWorker(store.desk, settings.desk.mail, clock=now).run)
+    return housekeeping(store, state.counters, settings.retention_days, *beside)
+
+
 def _chat(app: FastAPI, store: Store) -> Chat:
     state = app.state
     return Chat(
-        state.settings, store, lambda: state.assistant, state.live, state.limits, state.counters
+        state.settings,
+        store,
+        lambda: state.assistant,
+        state.live,
+        state.limits,
+        state.counters,
+        state.desk,
+        state.chat_form,
     )
 
 

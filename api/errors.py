@@ -102,7 +102,7 @@ def add_handlers(
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
-        where = ".".join(str(p) for p in first["loc"] if p != "body")
+        where = ".".join(str(p) for p in first["loc"] if p not in {"body", "__root__"})
         status = 400 if "json" in first["type"] else 422
         message = _invalid(first, language_of(request.scope))
         return error_response(status, "invalid_request", message, where or None)

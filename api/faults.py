@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from api.errors import ApiError
-
-
-class Fault(NamedTuple):
-    """A refusal: HTTP status, Swedish and English."""
-
-    status: int
-    sv: str
-    en: str
-
+from api.faults_desk import DESK_FAULTS, Fault
 
 FAULTS = {
+    **DESK_FAULTS,
     "no_secret": Fault(
         401,
         "Samtalets nyckel saknas.",

@@ -72,7 +72,8 @@ class ErrorView(View):
 
 MEANINGS = {
     400: "The body is no JSON",
-    401: "The conversation's secret is missing",
+    401: "The conversation's secret is missing, or nobody is signed in",
+    403: "No role allows it, or no page of ours made the request",
     404: "Not found, or the secret is wrong",
     405: "The address knows other methods",
     409: "It can't be done now: `code` tells why",

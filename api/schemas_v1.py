@@ -128,6 +128,7 @@ class MessageView(View):
 
     number: int = Field(..., example=2)
     sender: Literal["citizen", "assistant", "agent", "notice"]
+    agent: str | None = Field(None, description="first name of the person who wrote it")
     text: str
     created_at: dt.datetime
     in_reply_to: int | None = None

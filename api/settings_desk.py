@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from api.mail.addresses import is_sender
 from api.settings_read import SettingsError, integer, rate, switch
 
 TLS = ("starttls", "tls", "none")
@@ -85,8 +87,12 @@ def _mail(values: Mapping[str, str]) -> MailSettings:
     tls = (values.get("LOTSEN_SMTP_TLS") or "starttls").strip().lower()
     if tls not in TLS:
         raise SettingsError(f"LOTSEN_SMTP_TLS is {tls!r}: write {', '.join(TLS)}")
-    if host and "@" not in sender:
-        raise SettingsError("LOTSEN_SMTP_FROM is missing: write the address that mail comes from")
+    if host and not is_sender(sender):
+        raise SettingsError(
+            f"LOTSEN_SMTP_FROM is {sender!r}: write the address that mail comes from"
+        )
+    ca_file = values.get("LOTSEN_SMTP_CA_FILE") or ""
+    _check_certificates(ca_file)
     return MailSettings(
         host=host,
         port=integer(values, "LOTSEN_SMTP_PORT", 465 if tls == "tls" else 587, 1, 65535),
@@ -94,8 +100,18 @@ def _mail(values: Mapping[str, str]) -> MailSettings:
         password=values.get("LOTSEN_SMTP_PASSWORD") or "",
         tls=tls,
         sender=sender,
-        ca_file=values.get("LOTSEN_SMTP_CA_FILE") or "",
+        ca_file=ca_file,
     )
+
+
+def _check_certificates(ca_file: str) -> None:
+    try:
+        if ca_file:
+            ssl.create_default_context(cafile=ca_file)
+    except OSError as error:
+        raise SettingsError(
+            f"LOTSEN_SMTP_CA_FILE is {ca_file!r}: write a file of certificates (PEM)"
+        ) from error
 
 
 def _oidc(values: Mapping[str, str]) -> OidcSettings:

@@ -34,6 +34,10 @@ class Heard:
     contacts: tuple[Mapping[str, Any], ...] = ()
     spoken: str = ""
     buttons: tuple[str, ...] = field(default=())
+    action: str | None = None
+    reason: str | None = None
+    step: str | None = None
+    customs: tuple[Mapping[str, Any], ...] = ()
 
 
 class Talk:
@@ -79,7 +83,8 @@ def _load(settings: Settings) -> RasaAssistant:
 
 
 def _heard(messages: list[dict[str, Any]]) -> Heard:
-    custom: dict[str, Any] = next((m["custom"] for m in messages if "custom" in m), {})
+    customs = tuple(m["custom"] for m in messages if "custom" in m)
+    custom: Mapping[str, Any] = customs[0] if customs else {}
     return Heard(
         text="\n".join(m["text"] for m in messages if m.get("text")),
         kind=custom.get("kind") or "",
@@ -88,4 +93,8 @@ def _heard(messages: list[dict[str, Any]]) -> Heard:
         contacts=tuple(custom.get("contacts") or ()),
         spoken=custom.get("spoken") or "",
         buttons=tuple(b["title"] for m in messages for b in m.get("buttons") or ()),
+        action=next((c["action"] for c in customs if "action" in c), None),
+        reason=next((c["reason"] for c in customs if "reason" in c), None),
+        step=next((c["callback"]["step"] for c in customs if "callback" in c), None),
+        customs=customs,
     )

@@ -25,9 +25,10 @@ KINDS = frozenset(
     "answer clarify passage not_defined out_of_scope crisis handoff notice smalltalk".split()
 )
 WHERE = ("municipality", "channel", "language", "now")
-_CONVERSATION = frozenset({"name", "because", "turns", *WHERE})
-_LISTS = ("says", "says_any", "not", "in_order", "spoken_not", "kind", "answer")
-_TURN = frozenset({"user", "source", "at_most_words", *_LISTS, *WHERE})
+WAYS = frozenset({"chat", "callback", "mail"})
+_CONVERSATION = frozenset({"name", "because", "turns", "open", *WHERE})
+_LISTS = ("says", "says_any", "not", "in_order", "spoken_not", "kind", "answer", "buttons")
+_TURN = frozenset({"user", "source", "at_most_words", "action", "reason", *_LISTS, *WHERE})
 _EXPECTS = _TURN - {"user", *WHERE}
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LEFT_OVER = re.compile(r"[{}]|\bNone\b|\bnull\b")
@@ -40,6 +41,7 @@ class Conversation:
     id: str
     because: str
     where: Mapping[str, str]
+    open: tuple[str, ...]
     turns: tuple[Mapping[str, Any], ...]
 
 
@@ -75,6 +77,8 @@ def mistakes(data: Any) -> list[str]:
         found.append("name: skriv små bokstäver a-z, siffror och bindestreck")
     if len(str(data.get("because") or "").split()) < 4:
         found.append("because: skriv varför det här spelar roll för en människa")
+    if not set(listed(data, "open")) <= WAYS:
+        found.append(f"open: skriv något av {', '.join(sorted(WAYS))}")
     turns = data.get("turns")
     if not isinstance(turns, list) or not turns:
         return [*found, "turns: skriv minst en replik"]
@@ -88,7 +92,9 @@ def play(conversation: Conversation, converse: Talk) -> list[str]:
     where = dict(conversation.where)
     for number, turn in enumerate(conversation.turns, start=1):
         where.update({k: str(turn[k]) for k in WHERE if k in turn})
-        heard = converse(f"test {conversation.id}", turn["user"], where)
+        person = {way: way in conversation.open for way in WAYS} | {"waiting": 0}
+        metadata = {**where, "person": person} if conversation.open else where
+        heard = converse(f"test {conversation.id}", turn["user"], metadata)
         wrong = list(differences(turn, heard))
         if wrong:
             said = f"replik {number}, {turn['user']!r} fick svaret [{heard.kind}, {heard.answer}]:"
@@ -113,6 +119,16 @@ def differences(turn: Mapping[str, Any], heard: Heard) -> Iterator[str]:
     if not _stand_in_order(listed(turn, "in_order"), text):
         yield f"står inte i den ordningen: {turn['in_order']}"
     yield from _differences_in_data(turn, heard)
+    yield from _differences_in_ways(turn, heard)
+
+
+def _differences_in_ways(turn: Mapping[str, Any], heard: Heard) -> Iterator[str]:
+    """What is offered to choose, what is to be done then, and why a person is offered."""
+    yield from (f"knapp saknas: {b!r}" for b in listed(turn, "buttons") if b not in heard.buttons)
+    if "action" in turn and heard.action != turn["action"]:
+        yield f"action är {heard.action!r}, skulle vara {turn['action']!r}"
+    if "reason" in turn and heard.reason != turn["reason"]:
+        yield f"reason är {heard.reason!r}, skulle vara {turn['reason']!r}"
 
 
 def _differences_in_data(turn: Mapping[str, Any], heard: Heard) -> Iterator[str]:
@@ -160,7 +176,8 @@ def _documents(path: Path, problems: list[str]) -> list[Any]:
 
 def _conversation(topic: str, data: Mapping[str, Any]) -> Conversation:
     where = {k: str(data[k]) for k in WHERE if k in data}
-    return Conversation(f"{topic}/{data['name']}", data["because"], where, tuple(data["turns"]))
+    name, ways = f"{topic}/{data['name']}", tuple(data.get("open", ()))
+    return Conversation(name, data["because"], where, ways, tuple(data["turns"]))
 
 
 def _mistakes_in_turn(turn: Any) -> Iterator[str]:

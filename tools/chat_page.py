@@ -49,9 +49,24 @@ class Chat:
         expect(self.page.locator("medborgarlotsen-chat")).to_be_visible()
         expect(self.box).to_have_count(1)
 
+    @property
+    def standing(self) -> Locator:
+        """Where the citizen stands with a person: in the queue, or who answers."""
+        return self.page.locator(".lotsen-bar")
+
+    def ways(self) -> Locator:
+        """Open the ways to a person, and return them."""
+        self.box.locator(".lotsen-help__title").click()
+        ways = self.box.locator(".lotsen-help__ways")
+        expect(ways.locator(".lotsen-way").first).to_be_visible()
+        return ways
+
     def menu(self) -> None:
-        """Open or close the menu."""
+        """Open or close the menu. What stands in it is loaded when it is first opened."""
+        opens = self.button("Meny").get_attribute("aria-expanded") == "false"
         self.button("Meny").click()
+        if opens:
+            expect(self.page.get_by_text(ERASE, exact=True)).to_be_visible()
 
     def choose(self, words: str) -> None:
         """Press an entry of the open menu; those that end a conversation ask before they do."""

@@ -7,11 +7,14 @@ and comes back on the same port after it was killed.
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from subprocess import PIPE
 from types import TracebackType
 
 from playwright.sync_api import Browser, Playwright
@@ -92,7 +95,12 @@ class Website:
 class Stage:
     """The assistant's server: started, killed without a warning, started again."""
 
-    def __init__(self, folder: Path, origins: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        origins: tuple[str, ...] = (),
+        more: Mapping[str, str] | None = None,
+    ) -> None:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.folder = folder
@@ -101,6 +109,7 @@ class Stage:
             **trial_environment(port, folder),
             **RATES,
             "LOTSEN_ORIGINS": ",".join(origins),
+            **(more or {}),
         }
         self._server: Server | None = None
 
@@ -134,6 +143,14 @@ class Stage:
         """Let it go on."""
         assert self._server
         self._server.process.send_signal(signal.SIGCONT)
+
+    def add_staff(self, login: str, name: str, role: str, municipality: str, password: str) -> None:
+        """Make an account at its desk, by the command that an operator would use."""
+        command = [sys.executable, "-m", "api.staff", "add", login, "--name", name]
+        command += ["--role", role, "--municipality", municipality, "--password-stdin"]
+        subprocess.run(
+            command, env=self._environment, input=password, text=True, check=True, stdout=PIPE
+        )
 
     def stop(self) -> None:
         """Ask it to end."""

@@ -64,7 +64,9 @@ def _at(path: str) -> Callable[[Page, Scene], None]:
     return enter
 
 
-def _page_of(municipality: str, scripts: bool) -> Callable[[Page, Scene], None]:
+def page_of(municipality: str, scripts: bool) -> Callable[[Page, Scene], None]:
+    """The way to a municipality's page."""
+
     def enter(page: Page, scene: Scene) -> None:
         page.goto(f"{scene.server}/chat/{municipality}")
         if scripts:
@@ -76,14 +78,14 @@ def _page_of(municipality: str, scripts: bool) -> Callable[[Page, Scene], None]:
 
 def _page_answer(question: tuple[str, str], scripts: bool) -> Callable[[Page, Scene], None]:
     def enter(page: Page, scene: Scene) -> None:
-        _page_of("umea", scripts)(page, scene)
+        page_of("umea", scripts)(page, scene)
         Chat(page).ask(*question)
 
     return enter
 
 
 def _page_too_long(page: Page, scene: Scene) -> None:
-    _page_of("umea", False)(page, scene)
+    page_of("umea", False)(page, scene)
     Chat(page).field.fill(TOO_LONG)
     Chat(page).send_button.click()
     expect(page.get_by_role("alert")).to_be_visible()
@@ -115,7 +117,9 @@ def _open(page: Page, scene: Scene) -> None:
     Chat(page).open()
 
 
-def _asked(question: tuple[str, str]) -> Callable[[Page, Scene], None]:
+def asked(question: tuple[str, str]) -> Callable[[Page, Scene], None]:
+    """The way to the widget with an answer in it."""
+
     def enter(page: Page, scene: Scene) -> None:
         _open(page, scene)
         Chat(page).ask(*question)
@@ -142,7 +146,7 @@ def _never_there(page: Page, scene: Scene) -> None:
 
 
 def _menu(page: Page, scene: Scene) -> None:
-    _asked(COSTS)(page, scene)
+    asked(COSTS)(page, scene)
     Chat(page).menu()
     expect(page.get_by_text(ERASE, exact=True)).to_be_visible()
 
@@ -160,7 +164,7 @@ def _too_long(page: Page, scene: Scene) -> None:
 
 
 def _feedback(page: Page, scene: Scene) -> None:
-    _asked(COSTS)(page, scene)
+    asked(COSTS)(page, scene)
     Chat(page).answers.last.get_by_role("button", name="Nej").click()
     expect(page.get_by_text("Vad saknades?").first).to_be_visible()
 
@@ -175,11 +179,11 @@ STATES = (
     State("fel-okand-sida", _at("/finns-inte"), complaints=NOT_FOUND),
     State("fel-okand-kommun", _at("/chat/finns-inte"), complaints=NOT_FOUND),
     State("fel-om-okand-kommun", _at("/om/finns-inte"), complaints=NOT_FOUND),
-    *(State(f"chat-{m}", _page_of(m, True)) for m in MUNICIPALITIES),
+    *(State(f"chat-{m}", page_of(m, True)) for m in MUNICIPALITIES),
     State("chat-svar", _page_answer(COSTS, True)),
     State("chat-fraga-tillbaka", _page_answer(UNCLEAR, True)),
     State("chat-kris", _page_answer(CRISIS, True)),
-    *(State(f"utan-skript-{m}", _page_of(m, False), scripts=False) for m in MUNICIPALITIES),
+    *(State(f"utan-skript-{m}", page_of(m, False), scripts=False) for m in MUNICIPALITIES),
     State("utan-skript-svar", _page_answer(COSTS, False), scripts=False),
     State("utan-skript-fraga-tillbaka", _page_answer(UNCLEAR, False), scripts=False),
     State("utan-skript-kris", _page_answer(CRISIS, False), scripts=False),
@@ -187,9 +191,9 @@ STATES = (
     State("utan-skript-for-manga", _too_many, scripts=False, complaints=("status of 429",)),
     State("widget-stangd", _closed),
     State("widget-oppen", _open),
-    State("widget-svar", _asked(COSTS)),
-    State("widget-fraga-tillbaka", _asked(UNCLEAR)),
-    State("widget-kris", _asked(CRISIS)),
+    State("widget-svar", asked(COSTS)),
+    State("widget-fraga-tillbaka", asked(UNCLEAR)),
+    State("widget-kris", asked(CRISIS)),
     State("widget-meny", _menu),
     State("widget-radera", _erasing),
     State("widget-for-lang", _too_long),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -10,8 +12,11 @@ from api.settings import Settings
 PUBLIC = ("/widget.js", "/assets/")
 """What pages of other origins load as scripts, styles and pictures."""
 
-PRIVATE = ("/api/", "/chat", "/webhooks/")
+PRIVATE = ("/api/", "/chat", "/desk", "/webhooks/")
 """What no cache may keep."""
+
+DESK = ("/desk",)
+"""What no page may show in a frame: staff would be led to press what they don't see."""
 
 YEAR = 31_536_000
 
@@ -22,6 +27,7 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self._always = _always(settings)
+        self._desk_policy = content_policy(replace(settings, frame_ancestors=()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add the headers when the response begins."""
@@ -45,6 +51,8 @@ class SecurityHeaders:
             headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         else:
             headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if path.startswith(DESK):
+            headers["Content-Security-Policy"] = self._desk_policy
         if path.startswith(PRIVATE):
             headers["Cache-Control"] = "no-store"
 

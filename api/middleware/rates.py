@@ -7,6 +7,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.errors import ApiError, language_of
 from api.services.limits import Limits, client_of
 
+DESK = "/api/v1/desk/"
+"""Counted by person (api.staff.deps): all of an office come from one address."""
+
 
 class RateLimit:
     """Counts what programs call. The chat page counts its own posts, to answer with a page."""
@@ -33,4 +36,6 @@ def _counted_as(scope: Scope) -> str | None:
         return None
     if path.startswith("/webhooks/"):
         return "rest"
+    if path.startswith(DESK):
+        return None
     return "client" if path.startswith("/api/") else None

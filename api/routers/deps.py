@@ -10,6 +10,8 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.errors import ApiError
 from api.faults import fault
+from api.handoff.desk import Desk
+from api.handoff.following import Clock
 from api.services.chat import Chat
 from api.settings import Settings
 from api.storage.records import Conversation
@@ -38,21 +40,40 @@ def get_chat(request: Request) -> Chat:
     return chat
 
 
+def get_desk(request: Request) -> Desk:
+    """The desk; raise ApiError while the process starts."""
+    desk: Desk | None = request.app.state.desk
+    if desk is None:
+        raise fault("starting", retry_after=5)
+    return desk
+
+
 def get_now(request: Request) -> dt.datetime:
     """The moment in Swedish time; in test mode the one that the request sets."""
     told = request.headers.get(NOW_HEADER)
     if told is None or not request.app.state.settings.test_mode:
         return in_stockholm(None)
     try:
-        return in_stockholm(dt.datetime.fromisoformat(told))
+        moment = in_stockholm(dt.datetime.fromisoformat(told))
     except (ValueError, OverflowError):
         message = f"{NOW_HEADER}: write an ISO date and time"
         raise ApiError(422, "invalid_request", message, NOW_HEADER) from None
+    # What is done beside the requests lives at the same time as the test.
+    request.app.state.ahead = moment - in_stockholm(None)
+    return moment
+
+
+def get_clock(now: Annotated[dt.datetime, Depends(get_now)]) -> Clock:
+    """The moment for what lasts: it goes on from the one that the request set, in test mode."""
+    ahead = now - in_stockholm(None)
+    return lambda: in_stockholm(dt.datetime.now(dt.timezone.utc) + ahead)
 
 
 SettingsDep = Annotated[Settings, Depends(get_settings)]
 ChatDep = Annotated[Chat, Depends(get_chat)]
+DeskDep = Annotated[Desk, Depends(get_desk)]
 NowDep = Annotated[dt.datetime, Depends(get_now)]
+ClockDep = Annotated[Clock, Depends(get_clock)]
 IdPath = Annotated[str, Path(pattern=ID, description="the conversation")]
 SecretDep = Annotated[HTTPAuthorizationCredentials | None, Security(SECRET)]
 

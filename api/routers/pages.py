@@ -15,11 +15,12 @@ from api.routers.files import ask_for_all
 from api.schemas_v1 import QuickReply
 from api.services.limits import client_of
 from api.services.municipality import all_municipalities, municipality_view
-from api.services.pages import ChatPage, ChatPages, fresh_page, starting_page
+from api.services.pages import ChatPages
 from api.services.pages_about import about_sections, shortcomings
 from api.services.pages_forms import chosen_language, is_forged, read_form
 from api.services.pages_render import render
 from api.services.pages_starts import Starts
+from api.services.pages_states import ChatPage, fresh_page, starting_page
 from api.services.pages_theme import LOGO_TYPES, logo_file, theme_css
 from bot.knowledge.loader import load_knowledge
 from bot.knowledge.records import Municipality
@@ -41,7 +42,7 @@ def get_pages(request: Request, settings: SettingsDep) -> ChatPages | None:
         return None
     if not hasattr(state, "page_starts"):
         state.page_starts = Starts()
-    return ChatPages(state.chat, settings, state.page_starts, state.limits)
+    return ChatPages(state.chat, settings, state.page_starts, state.limits, state.desk)
 
 
 PagesDep = Annotated[ChatPages | None, Depends(get_pages)]
@@ -57,6 +58,7 @@ async def start(request: Request, sprak: Sprak = None) -> HTMLResponse:
 async def chat_page(
     municipality_id: str,
     request: Request,
+    pages: PagesDep,
     settings: SettingsDep,
     now: NowDep,
     sprak: Sprak = None,
@@ -66,8 +68,10 @@ async def chat_page(
     municipality = _find(municipality_id)
     language = chosen_language(sprak)
     if municipality is None:
-        return _no_municipality(language or language_of(request.scope))
-    return _chat(fresh_page(municipality, settings, now, language, latt == "1"))
+        return no_municipality(language or language_of(request.scope))
+    if pages is None:
+        return _chat(fresh_page(municipality, settings, now, language, latt == "1"))
+    return _chat(await pages.fresh(municipality, now, language, latt == "1"))
 
 
 @router.post("/chat/{municipality_id}")
@@ -77,9 +81,9 @@ async def post_chat(
     """A message, a choice, feedback or erasure; the page after it."""
     municipality = _find(municipality_id)
     if municipality is None:
-        return _no_municipality(language_of(request.scope))
+        return no_municipality(language_of(request.scope))
     if is_forged(request.headers, request.headers.get("host", ""), settings.public_url):
-        return _refusal(municipality, language_of(request.scope))
+        return refusal(municipality, language_of(request.scope))
     try:
         form = read_form(await request.form(max_files=0))
     except FormParserError:
@@ -107,7 +111,7 @@ async def about(
     municipality = _find(municipality_id)
     language = chosen_language(sprak) or "sv"
     if municipality is None:
-        return _no_municipality(chosen_language(sprak) or language_of(request.scope))
+        return no_municipality(chosen_language(sprak) or language_of(request.scope))
     sections = about_sections(municipality, settings, language)
     html = render(
         "about.html",
@@ -168,7 +172,8 @@ def _municipalities(template: str, language: str, status: int = 200, **values: A
     return HTMLResponse(html, status)
 
 
-def _no_municipality(language: str) -> HTMLResponse:
+def no_municipality(language: str) -> HTMLResponse:
+    """The page for who came with the name of a municipality that is not here."""
     return _municipalities("missing.html", language, 404, lost=False)
 
 
@@ -181,6 +186,7 @@ def no_page(request: Request) -> HTMLResponse | None:
     return _municipalities("missing.html", language, 404, lost=True)
 
 
-def _refusal(municipality: Municipality, language: str) -> HTMLResponse:
+def refusal(municipality: Municipality, language: str) -> HTMLResponse:
+    """The page for a post from another site."""
     html = render("refused.html", language, municipality_id=municipality.id)
     return HTMLResponse(html, 403, NO_STORE)

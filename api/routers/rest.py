@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import hashlib
+import logging
 import re
 from typing import Any
 
 from fastapi import APIRouter, Request
+from sqlalchemy.exc import SQLAlchemyError
 
+from api.callbacks.chat_form import ChatForm
 from api.errors import ApiError
 from api.faults import fault
+from api.handoff.offers import offered
 from api.schemas import IncomingMessage, OutgoingMessage
 from api.schemas_base import BODY, refusals
 from api.services.answering import replies_to
@@ -18,6 +23,8 @@ from api.settings import Settings
 from bot.dialogue.turn import in_stockholm
 from bot.guard.intake import admit
 from bot.knowledge.loader import load_knowledge
+
+logger = logging.getLogger(__name__)
 
 router = APIRouter(tags=["rest"])
 
@@ -38,19 +45,55 @@ async def receive(message: IncomingMessage, request: Request) -> list[dict[str, 
     over = len(message.message) - settings.message_limit
     if over > 0:
         raise fault("message_too_long", "message", over=over, limit=settings.message_limit)
-    admitted = admit(message.message)
-    if not admitted.text.strip():
-        raise fault("empty_message", "message")
     await _refuse_conversations(message.sender, request)
-    state = request.app.state
     kept_as = sender_kept_as(message.sender)
-    replies = await replies_to(state.assistant, kept_as, admitted, metadata, settings.reply_seconds)
+    replies = await _answer(kept_as, message.message, metadata, request)
     if kept_as != message.sender:
         replies = [{**reply, "recipient_id": message.sender} for reply in replies]
-    municipality, now = metadata.get("municipality"), in_stockholm(None)
+    return replies
+
+
+async def _answer(
+    sender: str, text: str, metadata: dict[str, Any], request: Request
+) -> list[dict[str, Any]]:
+    """The replies, with a callback's form around the assistant where it can be offered."""
+    state = request.app.state
+    municipality, now = metadata.get("municipality"), _moment(metadata)
+    form: ChatForm | None = state.chat_form
+    assistant = state.assistant
+    if form is not None:
+        try:
+            taken = await form.before(sender, municipality, text, now, metadata.get("language"))
+            if municipality is not None:
+                person = await offered(state.desk, municipality, now)
+                # Nobody at the desk sees what comes from here.
+                metadata = {**metadata, "person": {**person, "chat": False, "waiting": 0}}
+        except (SQLAlchemyError, ApiError):
+            # What can't be kept apart isn't given to the assistant; danger is seen all the same.
+            logger.exception("the database failed")
+            form, assistant = None, None
+        else:
+            text, metadata = taken.text, {**metadata, **taken.metadata}
+    admitted = admit(text)
+    if not admitted.text.strip():
+        raise fault("empty_message", "message")
+    replies = await replies_to(assistant, sender, admitted, metadata, state.settings.reply_seconds)
+    if form is not None:
+        try:
+            kept = await form.after(sender, municipality, replies, now, metadata.get("language"))
+            replies = await form.shown_replies(sender, kept)
+        except SQLAlchemyError:
+            logger.exception("the database failed")
+            replies = await replies_to(None, sender, admitted, metadata, 0)
     state.counters.add(municipality, "messages", now)
     state.counters.add_replies(municipality, replies, now)
     return replies
+
+
+def _moment(metadata: dict[str, Any]) -> dt.datetime:
+    """The moment that was sent, in test mode; else now."""
+    told = metadata.get("now")
+    return in_stockholm(dt.datetime.fromisoformat(told) if told else None)
 
 
 def sender_kept_as(sender: str) -> str:

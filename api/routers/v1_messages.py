@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import AsyncIterator
 from typing import Annotated
 
@@ -10,12 +11,13 @@ from fastapi import APIRouter, Header, Path, Query, Request
 from fastapi.responses import Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from api.routers.deps import ChatDep, ConversationDep, NowDep, SecretDep
+from api.routers.deps import ChatDep, ClockDep, ConversationDep, NowDep, SecretDep
 from api.schemas_base import BODY, refusals
+from api.schemas_handoff import HandoffView
 from api.schemas_v1 import ExchangeView, GiveFeedback, SendMessage
 from api.services.limits import client_of
 from api.services.views import message_view
-from bot.dialogue.turn import in_stockholm
+from api.storage.records import Conversation, Message
 
 router = APIRouter(prefix="/api/v1/conversations/{conversation_id}", tags=["v1"])
 
@@ -67,13 +69,16 @@ async def follow_conversation(
     conversation: ConversationDep,
     chat: ChatDep,
     secret: SecretDep,
+    clock: ClockDep,
     request: Request,
     after: After = None,
     last_event_id: LastId = None,
 ) -> Response:
-    """Server-sent events: `message` with its number as id, `erased` at the end.
+    """Server-sent events: `message` with its number as id, `handoff`, `erased` at the end.
 
     What is newer than `Last-Event-ID` (or `after`) comes first, so a reconnect misses nothing.
+    `handoff` tells where the citizen stands on the way to a person, first of all and whenever
+    it changes; it comes only for who has asked for one.
     """
     known = _number(last_event_id) if last_event_id is not None else after or 0
     client = client_of(request.scope)
@@ -82,19 +87,27 @@ async def follow_conversation(
     ending = anyio.Event()
 
     async def events() -> AsyncIterator[ServerSentEvent]:
-        async for message in chat.follow(conversation, key, client, known, ending):
-            view = message_view(message, conversation, in_stockholm(None))
-            yield ServerSentEvent(
-                data=view.json(ensure_ascii=False),
-                event="message",
-                id=str(message.number),
-                retry=RECONNECT_MS,
-            )
+        async for news in chat.follow(conversation, key, client, known, ending, clock):
+            yield _event(news, conversation, clock())
         if not ending.is_set():
             yield ServerSentEvent(data="{}", event="erased")
 
     # When the process ends, streams end in good order and clients come back by themselves.
     return EventSourceResponse(events(), shutdown_event=ending, shutdown_grace_period=GRACE_SECONDS)
+
+
+def _event(
+    news: Message | HandoffView, conversation: Conversation, now: dt.datetime
+) -> ServerSentEvent:
+    """Only messages have an id: it says from where to go on."""
+    if isinstance(news, HandoffView):
+        return ServerSentEvent(data=news.json(ensure_ascii=False), event="handoff")
+    return ServerSentEvent(
+        data=message_view(news, conversation, now).json(ensure_ascii=False),
+        event="message",
+        id=str(news.number),
+        retry=RECONNECT_MS,
+    )
 
 
 def _number(told: str) -> int:

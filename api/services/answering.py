@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from api.services.assistant import Assistant
@@ -36,6 +37,16 @@ async def replies_to(
         return replies
     lost = without_model(admitted.text, metadata)
     return [{"recipient_id": sender, "text": lost.text, "custom": lost.custom()}]
+
+
+def crisis_only(
+    sender: str, admitted: Admitted, metadata: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """The crisis card when the rules see danger, else nothing: a person has the conversation."""
+    card = without_model(admitted.text, metadata)
+    if card.kind != "crisis":
+        return []
+    return [{"recipient_id": sender, "text": card.text, "custom": card.custom()}]
 
 
 def metadata_of(conversation: Conversation, now: dt.datetime) -> dict[str, Any]:

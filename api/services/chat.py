@@ -8,35 +8,35 @@ nothing is written after a conversation was erased.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from functools import partial
 
 import anyio
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.callbacks.chat_form import ChatForm
 from api.faults import fault
-from api.services.answering import metadata_of, replies_to
+from api.handoff.desk import Desk
+from api.handoff.following import Clock, Following
+from api.schemas_handoff import HandoffView
+from api.services.answering import metadata_of
 from api.services.assistant import Assistant
 from api.services.counters import Counters
+from api.services.exchange import Exchanges
 from api.services.limits import Limits
 from api.services.live import Live, follow
 from api.services.locks import SenderLocks
-from api.services.switched_off import closed_here, refuse_when_closed, refuse_when_full
+from api.services.switched_off import closed_here
 from api.services.threads import in_thread
 from api.settings import Settings
-from api.storage.records import Conversation, Feedback, Frozen, Gone, KeyUsed, Message
+from api.storage.records import Conversation, Feedback, Frozen, Gone, Message
 from api.storage.store import UNCHANGED, Store, Unchanged
 from bot.dialogue.emergency import without_model
 from bot.dialogue.turn import in_stockholm
-from bot.guard.intake import Admitted, admit
+from bot.guard.intake import admit
 
 logger = logging.getLogger(__name__)
-
-MOST_MESSAGES = 800
-"""Answers included: reading thousands would keep everybody waiting."""
 
 
 class Chat:
@@ -50,9 +50,12 @@ class Chat:
         live: Live,
         limits: Limits,
         counters: Counters,
+        desk: Desk,
+        form: ChatForm,
     ) -> None:
-        self._settings, self._store, self._assistant = settings, store, assistant
+        self._store, self._desk, self._form = store, desk, form
         self._live, self._limits, self._counters = live, limits, counters
+        self._exchanges = Exchanges(settings, store, assistant, counters, desk, form)
         self._locks = SenderLocks()
 
     async def start(
@@ -93,22 +96,25 @@ class Chat:
     ) -> tuple[Message, list[Message]]:
         """Store a message and answer it; with a known key, give back what was answered."""
         await self._limits.check("conversation", conversation.id)
-        admitted = self._admit(text)
-        refuse_when_closed(conversation, admitted, metadata_of(conversation, now))
+        text = self._exchanges.check(text)
         async with self._locks.of(conversation.id):
             try:
-                return await self._exchange(conversation, admitted, key, now)
+                exchange = self._exchanges.exchange
+                message, replies = await exchange(conversation, text, key, now)
+                message, *replies = await self._form.shown(conversation.id, [message, *replies])
+                return message, replies
             except Gone:
                 raise fault("unknown_conversation") from None
             except SQLAlchemyError:
                 # Nothing can be kept now, but danger is seen and a person is named all the same.
                 logger.exception("the database failed")
-                lost = without_model(admitted.text, metadata_of(conversation, now))
+                lost = without_model(admit(text).text, metadata_of(conversation, now))
                 raise fault("storage_unavailable", retry_after=10, lost=lost.text) from None
 
     async def messages(self, conversation: Conversation, after: int = 0) -> list[Message]:
         """What was said, in order."""
-        return await in_thread(self._store.messages, conversation.id, after)
+        found = await in_thread(self._store.messages, conversation.id, after)
+        return await self._form.shown(conversation.id, found)
 
     async def given_feedback(self, conversation: Conversation) -> list[Feedback]:
         """What was thought of the answers."""
@@ -134,20 +140,27 @@ class Chat:
         self._live.room(conversation.id, client)
 
     def follow(
-        self, conversation: Conversation, secret: str, client: str, after: int, ending: anyio.Event
-    ) -> AsyncIterator[Message]:
+        self,
+        conversation: Conversation,
+        secret: str,
+        client: str,
+        after: int,
+        ending: anyio.Event,
+        clock: Clock,
+    ) -> AsyncIterator[Message | HandoffView]:
         """What is newer than ``after``, then what comes, until it is erased or all ends."""
+        standing = Following(self._desk, conversation, clock)
 
         async def newer(known: int) -> list[Message] | None:
-            messages = await in_thread(self._store.messages, conversation.id, known)
-            if not messages and not await self._is_there(conversation, secret):
-                return None
-            return messages
+            found = await in_thread(self._store.messages, conversation.id, known)
+            if not found:
+                current = await in_thread(self._store.find, conversation.id, secret)
+                if current is None:
+                    return None
+                standing.conversation = current
+            return await self._form.shown(conversation.id, found)
 
-        return follow(self._live, conversation.id, client, after, newer, ending)
-
-    async def _is_there(self, conversation: Conversation, secret: str) -> bool:
-        return await in_thread(self._store.find, conversation.id, secret) is not None
+        return follow(self._live, conversation.id, client, after, newer, standing.news, ending)
 
     async def feedback(
         self,
@@ -178,69 +191,10 @@ class Chat:
                 await in_thread(self._store.erase, conversation.id)
             except Frozen:
                 raise fault("frozen") from None
+            await self._form.forget(conversation.id)
+            await self._desk.erased(conversation, now)
         self._live.wake(conversation.id)
         self._counters.add(conversation.municipality, "erased", now)
-
-    def _admit(self, text: str) -> Admitted:
-        # Browsers send line breaks of a form as two characters; people count one.
-        text = text.replace("\r\n", "\n")
-        over = len(text) - self._settings.chat_limit
-        if over > 0:
-            limit = self._settings.chat_limit
-            raise fault("message_too_long", "text", over=over, limit=limit)
-        admitted = admit(text)
-        if not admitted.text.strip():
-            raise fault("empty_message", "text")
-        return admitted
-
-    async def _exchange(
-        self, conversation: Conversation, admitted: Admitted, key: str, now: dt.datetime
-    ) -> tuple[Message, list[Message]]:
-        if await in_thread(self._store.messages, conversation.id, MOST_MESSAGES):
-            refuse_when_full(admitted, metadata_of(conversation, now))
-        message, is_new = await self._stored(conversation, admitted, key, now)
-        if is_new:
-            self._live.wake(conversation.id)
-            self._counters.add(conversation.municipality, "messages", now)
-        else:
-            replies = await in_thread(self._store.replies_to, conversation.id, message.number)
-            if replies:
-                return message, replies
-        return message, await self._answer(conversation, message, admitted, now)
-
-    async def _stored(
-        self, conversation: Conversation, admitted: Admitted, key: str, now: dt.datetime
-    ) -> tuple[Message, bool]:
-        """The message as it is kept, and whether it is a new one."""
-        body = {"masked": list(admitted.masked)} if admitted.masked else None
-        # A client may have made the key of anything, a personal number too: a hash does as well.
-        kept_key = hashlib.sha256(f"{conversation.id}\0{key}".encode()).hexdigest()
-        add = partial(self._store.add, body=body, key=kept_key)
-        try:
-            stored = await in_thread(add, conversation.id, "citizen", admitted.text, _utc(now))
-        except KeyUsed as used:
-            if used.message.text != admitted.text:
-                raise fault("key_reused", "key") from None
-            return used.message, False
-        return stored, True
-
-    async def _answer(
-        self, conversation: Conversation, message: Message, admitted: Admitted, now: dt.datetime
-    ) -> list[Message]:
-        metadata = metadata_of(conversation, now)
-        seconds = self._settings.reply_seconds
-        closed = closed_here(conversation.municipality, conversation.language) is not None
-        assistant = None if closed else self._assistant()
-        told = await replies_to(assistant, conversation.id, admitted, metadata, seconds)
-        replies = []
-        for reply in told:
-            body = {n: part for n, part in reply.items() if n in {"buttons", "custom"}}
-            add = partial(self._store.add, body=body, in_reply_to=message.number)
-            text = str(reply.get("text") or "")
-            replies.append(await in_thread(add, conversation.id, "assistant", text, _utc(now)))
-        self._counters.add_replies(conversation.municipality, told, now)
-        self._live.wake(conversation.id)
-        return replies
 
 
 def _utc(moment: dt.datetime) -> dt.datetime:

@@ -1,4 +1,6 @@
-"""What is done beside the requests: numbers written, and old conversations deleted."""
+"""What is done beside the requests: numbers written, what is old deleted, the desk looked after,
+mail sent.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+from api.handoff.desk import Desk
 from api.logs import log
 from api.services.counters import Counters
 from api.storage.store import Store
@@ -16,11 +19,14 @@ logger = logging.getLogger(__name__)
 
 COUNT_SECONDS = 10.0
 PURGE_SECONDS = 3600.0
+SWEEP_SECONDS = 5.0
 
 
 @asynccontextmanager
-async def housekeeping(store: Store, counters: Counters, days: int) -> AsyncIterator[None]:
-    """Keep house as long as the block lasts."""
+async def housekeeping(
+    store: Store, counters: Counters, days: int, *beside: Callable[[], Awaitable[None]]
+) -> AsyncIterator[None]:
+    """Keep house as long as the block lasts; ``beside`` are other tasks that never end."""
 
     async def write() -> None:
         await counters.write(store)
@@ -31,6 +37,7 @@ async def housekeeping(store: Store, counters: Counters, days: int) -> AsyncIter
     tasks = [
         asyncio.create_task(_every(COUNT_SECONDS, write)),
         asyncio.create_task(_every(PURGE_SECONDS, purge)),
+        *(asyncio.ensure_future(work()) for work in beside),
     ]
     try:
         yield
@@ -39,6 +46,18 @@ async def housekeeping(store: Store, counters: Counters, days: int) -> AsyncIter
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await counters.write(store)
+
+
+async def sweep_often(desk: Desk, clock: Callable[[], dt.datetime]) -> None:
+    """Look after the desk until cancelled; what fails is tried again next time."""
+
+    async def sweep() -> None:
+        try:
+            await desk.sweep(clock())
+        except Exception:
+            logger.exception("sweep_failed")
+
+    await _every(SWEEP_SECONDS, sweep)
 
 
 async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:

@@ -26,6 +26,9 @@ from api.settings import Settings
 
 logger = logging.getLogger(__name__)
 
+DESK = "1200/minute"
+"""Requests of one person at the desk: far more than the page makes, which looks by itself."""
+
 
 class Limits:
     """The limits of the settings."""
@@ -36,8 +39,12 @@ class Limits:
             "conversation": settings.rate_conversation,
             "start": settings.rate_start,
             "rest": settings.rate_rest,
+            "desk": DESK,
+            "sign_in": settings.desk.rate_sign_in,
+            "callback": settings.desk.rate_callback,
         }
         self._items = {n: parse_many(r) if r else [] for n, r in rates.items()}
+        self._items["sign_in_share"] = [_half(item) for item in self._items["sign_in"]]
         self._now = now
         # Kept here too: the library holds its storage by a weak reference.
         self._storages = [Windows(now)]
@@ -49,27 +56,44 @@ class Limits:
 
     async def check(self, name: str, who: str) -> None:
         """Count one use by somebody; raise ApiError with 429 when it is one too many."""
+        await self._refuse(name, who, count=True)
+
+    async def room(self, name: str, who: str) -> None:
+        """Raise ApiError with 429 when the next use would be too many; count nothing."""
+        await self._refuse(name, who, count=False)
+
+    async def _refuse(self, name: str, who: str, *, count: bool) -> None:
         for item in self._items[name]:
-            wait = await self._wait(item, name, who)
+            wait = await self._wait(item, name, who, count)
             if wait is not None:
                 raise fault("too_many_requests", retry_after=wait, seconds=wait)
 
-    async def _wait(self, item: RateLimitItem, name: str, who: str) -> int | None:
+    async def _wait(self, item: RateLimitItem, name: str, who: str, count: bool) -> int | None:
         """Seconds to wait, or None when there is room."""
         if self._shared is not None:
             try:
-                return await asyncio.to_thread(self._seconds, self._shared, item, name, who)
+                return await asyncio.to_thread(self._seconds, self._shared, item, name, who, count)
             except Exception as error:  # noqa: BLE001 - whatever Redis raises
                 log(logger, "limits_not_shared", logging.WARNING, kind=type(error).__name__)
-        return self._seconds(self._own, item, name, who)
+        return self._seconds(self._own, item, name, who, count)
 
     def _seconds(
-        self, limiter: MovingWindowRateLimiter, item: RateLimitItem, name: str, who: str
+        self,
+        limiter: MovingWindowRateLimiter,
+        item: RateLimitItem,
+        name: str,
+        who: str,
+        count: bool,
     ) -> int | None:
-        if limiter.hit(item, name, who):
+        ask = limiter.hit if count else limiter.test
+        if ask(item, name, who):
             return None
         reset, _ = limiter.get_window_stats(item, name, who)
         return min(max(1, math.ceil(reset - self._now())), int(item.get_expiry()))
+
+
+def _half(item: RateLimitItem) -> RateLimitItem:
+    return type(item)(max(1, item.amount // 2), item.multiples, item.namespace)
 
 
 def client_of(scope: Scope) -> str:

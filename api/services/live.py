@@ -10,11 +10,14 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import anyio
 
 from api.faults import fault
 from api.storage.records import Message
+
+T = TypeVar("T")
 
 POLL_SECONDS = 2.0
 FOLLOWERS = 8
@@ -62,6 +65,19 @@ class Live:
             if not self._clients[client]:
                 del self._clients[client]
 
+    @contextmanager
+    def also(self, event: asyncio.Event, *names: str) -> Iterator[None]:
+        """Have one who follows already be woken by news of these too; nobody's room is used."""
+        for name in names:
+            self._waiting.setdefault(name, set()).add(event)
+        try:
+            yield
+        finally:
+            for name in names:
+                self._waiting[name].discard(event)
+                if not self._waiting[name]:
+                    del self._waiting[name]
+
 
 async def follow(
     live: Live,
@@ -69,9 +85,10 @@ async def follow(
     client: str,
     after: int,
     read: Callable[[int], Awaitable[list[Message] | None]],
+    look: Callable[[], Awaitable[T | None]],
     ending: anyio.Event,
-) -> AsyncIterator[Message]:
-    """Yield what is newer than ``after``, then what comes.
+) -> AsyncIterator[Message | T]:
+    """Yield what is newer than ``after``, then what comes, and what ``look`` finds to tell.
 
     It ends when ``read`` finds the conversation erased, and when the process is ``ending``.
     """
@@ -85,10 +102,13 @@ async def follow(
             for message in messages:
                 after = message.number
                 yield message
-            await _first_of(woken, ending)
+            news = await look()
+            if news is not None:
+                yield news
+            await first_of(woken, ending)
 
 
-async def _first_of(*events: asyncio.Event | anyio.Event) -> None:
+async def first_of(*events: asyncio.Event | anyio.Event) -> None:
     """Wait for one of the events, or until it is time to look again."""
     tasks = [asyncio.ensure_future(event.wait()) for event in events]
     try:

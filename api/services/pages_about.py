@@ -87,6 +87,7 @@ def _values(municipality: Municipality, settings: Settings, language: str) -> di
         "assistant": assistant.name,
         "responsible": assistant.responsible,
         "days": str(settings.retention_days),
+        "callback_days": str(settings.desk.callback_days),
         "decision": assistant.disposal_decision or "",
         "officer": _reach(officer) if officer else "",
         "officer_source": officer.source if officer else "",

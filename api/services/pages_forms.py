@@ -16,7 +16,10 @@ from urllib.parse import urlsplit
 from starlette.datastructures import FormData, Headers
 
 LANGUAGES = ("sv", "en")
-ACTIONS = ("say", "feedback", "language", "easy", "erase", "transcript")
+ACTIONS = (
+    *("say", "feedback", "language", "easy", "erase", "transcript"),
+    *("handoff", "leave", "look"),
+)
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _CONVERSATION = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -57,20 +60,29 @@ def new_key() -> str:
 
 def read_form(form: FormData) -> PageForm:
     """The fields as they may be used; what is broken becomes what a fresh page has."""
-    do, key, answer = _text(form, "do"), _text(form, "key"), _text(form, "answer")
-    conversation = _text(form, "conversation")
+    do, answer = text_of(form, "do"), text_of(form, "answer")
     return PageForm(
         do=do if do in ACTIONS else "say",
-        text=_text(form, "text").replace("\r\n", "\n"),
-        key=key if _KEY.fullmatch(key) else new_key(),
-        conversation=conversation if _CONVERSATION.fullmatch(conversation) else "",
-        secret=_text(form, "secret"),
+        text=text_of(form, "text").replace("\r\n", "\n"),
+        key=valid_key(text_of(form, "key")),
+        conversation=valid_conversation(text_of(form, "conversation")),
+        secret=text_of(form, "secret"),
         language=chosen_language(form.get("language")),
-        easy=_text(form, "easy") == "1",
+        easy=text_of(form, "easy") == "1",
         answer=int(answer) if re.fullmatch(r"[0-9]{1,6}", answer) else 0,
-        helped=_text(form, "helped") == "1",
-        words=_text(form, "words").replace("\r\n", "\n"),
+        helped=text_of(form, "helped") == "1",
+        words=text_of(form, "words").replace("\r\n", "\n"),
     )
+
+
+def valid_key(key: str) -> str:
+    """The page's key, or a new one."""
+    return key if _KEY.fullmatch(key) else new_key()
+
+
+def valid_conversation(conversation: str) -> str:
+    """The id of a conversation, or nothing."""
+    return conversation if _CONVERSATION.fullmatch(conversation) else ""
 
 
 def chosen_language(value: object) -> str | None:
@@ -94,7 +106,7 @@ def is_forged(headers: Headers | Mapping[str, str], host: str, public_url: str) 
     return origin.scheme in {"http", "https"} and origin.netloc not in ours
 
 
-def _text(form: FormData, name: str) -> str:
+def text_of(form: FormData, name: str) -> str:
     """A field's last value; a file is none."""
     value = form.get(name)
     # A lone surrogate can be typed by no keyboard, and no database or hash takes it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from api.services.views import agent_of
 from api.storage.records import Conversation, Message
 from bot.dialogue.turn import in_stockholm
 from bot.dialogue.wording import text_language
@@ -16,6 +17,7 @@ WORDS = {
         "day": "{day}. Assistenten är en dator.",
         "citizen": "Du skrev",
         "assistant": "Assistenten svarade",
+        "agent": "{agent}, en människa på kommunen, skrev",
         "notice": "Meddelande",
         "empty": "Inget är skrivet än.",
     },
@@ -24,6 +26,7 @@ WORDS = {
         "day": "{day}. The assistant is a machine.",
         "citizen": "You wrote",
         "assistant": "The assistant answered",
+        "agent": "{agent}, a person at the municipality, wrote",
         "notice": "Notice",
         "empty": "Nothing is written yet.",
     },
@@ -37,7 +40,10 @@ def transcript(conversation: Conversation, messages: Iterable[Message]) -> str:
     assistant = municipality.assistant.name if municipality else conversation.municipality
     day = in_stockholm(conversation.created_at).date().isoformat()
     head = [words["title"].format(assistant=assistant), words["day"].format(day=day)]
-    said = [f"{words[m.sender]}, {_moment(m.created_at, day)}:\n{m.text}" for m in messages]
+    said = [
+        f"{words[m.sender].format(agent=agent_of(m))}, {_moment(m.created_at, day)}:\n{m.text}"
+        for m in messages
+    ]
     return "\n\n".join(["\n".join(head), *(said or [words["empty"]])]) + "\n"
 
 

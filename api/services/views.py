@@ -50,6 +50,7 @@ def message_view(message: Message, conversation: Conversation, now: dt.datetime)
     return MessageView(
         number=message.number,
         sender=message.sender,
+        agent=agent_of(message),
         text=message.text,
         created_at=message.created_at,
         in_reply_to=message.in_reply_to,
@@ -64,6 +65,12 @@ def message_view(message: Message, conversation: Conversation, now: dt.datetime)
         masked=bool(kept.get("masked")),
         lang=language,
     )
+
+
+def agent_of(message: Message) -> str | None:
+    """The first name of the person who wrote it; None when it was no person at the desk."""
+    name = ((message.body or {}).get("agent") or {}).get("name")
+    return str(name) if name else None
 
 
 def _contacts(

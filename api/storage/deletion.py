@@ -6,6 +6,8 @@ pass each other: who deletes holds the flag's row shared, who freezes changes it
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -16,6 +18,9 @@ from api.storage.tables import FROZEN, RASA_EVENTS, conversations, events, flags
 
 BATCH = 200
 """Conversations, or events, in one transaction: short enough that an answer hardly waits."""
+
+Deleting = Callable[[], AbstractContextManager[Connection]]
+"""Begins a transaction in which things may be deleted; raises Frozen when they may not."""
 
 
 def is_frozen(connection: Connection, *, hold: bool = False) -> bool:
@@ -59,6 +64,21 @@ def forget_senders(connection: Connection, senders: list[str]) -> None:
 def has_events(connection: Connection) -> bool:
     """Whether Rasa has made its table here."""
     return bool(sa.inspect(connection).has_table(RASA_EVENTS))
+
+
+def purge(deleting: Deleting, before: datetime) -> int:
+    """Delete all that was last touched before a moment; how many senders lost something."""
+    gone: set[str] = set()
+    for purge_batch in (purge_conversations, purge_events):
+        found = ["the first"]
+        while found:
+            try:
+                with deleting() as connection:
+                    found = purge_batch(connection, before)
+            except Frozen:
+                return len(gone)
+            gone.update(found)
+    return len(gone)
 
 
 def purge_conversations(connection: Connection, before: datetime) -> list[str]:

@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +21,9 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.settings import Settings
-from api.storage import counting, deletion, exporting, reading, writing
+from api.settings_desk import DeskSettings
+from api.storage import counting, deletion, desk_purge, exporting, reading, writing
+from api.storage.desk_store import DeskStore
 from api.storage.engines import WRITES, database_engine, empty_log, memory_engine
 from api.storage.migrate import upgrade
 from api.storage.records import Conversation, Feedback, Frozen, Gone, Message, Sender
@@ -43,15 +46,27 @@ UNCHANGED = Unchanged()
 class Store:
     """All methods block: call them in a thread."""
 
-    def __init__(self, database: Engine, memory: Engine | None = None) -> None:
+    def __init__(
+        self,
+        database: Engine,
+        memory: Engine | None = None,
+        desk: DeskSettings | None = None,
+    ) -> None:
         self._database = database.execution_options(**WRITES)
         self._memory = memory.execution_options(**WRITES) if memory else None
         self._reading = memory or database
+        self._desk = DeskStore(database, self._memory)
+        self._desk_settings = desk or DeskSettings()
 
     @property
     def texts(self) -> Engine:
         """Where texts are kept, for Rasa's events to be kept there too."""
         return self._memory or self._database
+
+    @property
+    def desk(self) -> DeskStore:
+        """What the staff desk keeps, in the database whatever the retention."""
+        return self._desk
 
     def create(
         self, municipality: str, channel: str, language: str | None, easy: bool, now: datetime
@@ -156,12 +171,14 @@ class Store:
     def purge(self, now: datetime, days: int) -> int:
         """Delete what was last touched before these days; how many conversations lost something.
 
-        What is in memory goes when it has been idle, and 0 days leaves nothing in the database.
+        What is in memory goes when it has been idle, and 0 days leaves no conversation in the
+        database. What the desk keeps goes by times of its own.
         """
-        gone = self._purge(self._database, now - timedelta(days=days))
+        in_database = partial(self._deleting, self._database)
+        gone = deletion.purge(in_database, now - timedelta(days=days))
         if self._memory:
-            gone += self._purge(self._memory, now - IDLE)
-        if gone:
+            gone += deletion.purge(partial(self._deleting, self._memory), now - IDLE)
+        if desk_purge.purge(in_database, now, days, self._desk_settings) or gone:
             empty_log(self._database)
         return gone
 
@@ -181,8 +198,8 @@ class Store:
 
     def export(self, conversation_id: str) -> dict[str, Any] | None:
         """Everything kept of a conversation, ready for JSON."""
-        with self._reading.connect() as connection:
-            return exporting.everything(connection, conversation_id)
+        with self._reading.connect() as connection, self._desk.connect() as desk:
+            return exporting.everything(connection, desk, conversation_id)
 
     def healthy(self) -> bool:
         """Whether the database answers."""
@@ -209,19 +226,6 @@ class Store:
                 with engine.begin() as connection:
                     yield connection
 
-    def _purge(self, engine: Engine, before: datetime) -> int:
-        gone: set[str] = set()
-        for purge_batch in (deletion.purge_conversations, deletion.purge_events):
-            found = ["the first"]
-            while found:
-                try:
-                    with self._deleting(engine) as connection:
-                        found = purge_batch(connection, before)
-                except Frozen:
-                    return len(gone)
-                gone.update(found)
-        return len(gone)
-
     def _forget_again(self, conversation_id: str) -> None:
         """Delete what Rasa wrote while it answered a conversation that was erased meanwhile."""
         with suppress(Frozen), self._deleting(self.texts) as connection:
@@ -233,10 +237,10 @@ def open_store(settings: Settings) -> Store:
     database = database_engine(settings)
     upgrade(database)
     if settings.retention_days > 0:
-        return Store(database)
+        return Store(database, desk=settings.desk)
     memory = memory_engine()
     upgrade(memory)
-    return Store(database, memory)
+    return Store(database, memory, settings.desk)
 
 
 def _hash(secret: str) -> str:

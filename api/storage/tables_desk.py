@@ -36,6 +36,14 @@ handoffs = sa.Table(
     sa.Column("outcome", sa.Text),
     sa.Column("ended_at", Moment),
     sa.Index("ix_handoffs_municipality_state", "municipality", "state"),
+    # Nobody waits twice, also when two tabs ask at once.
+    sa.Index(
+        "uq_handoffs_active",
+        "conversation_id",
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    ),
 )
 """One stay in the queue of a desk, and the talk that follows. No personal data."""
 
@@ -110,6 +118,16 @@ staff_sessions = sa.Table(
     sa.Column("ends_at", Moment, nullable=False, index=True),
 )
 
+staff_sign_ins = sa.Table(
+    "staff_sign_ins",
+    metadata,
+    sa.Column("state_hash", sa.Text, primary_key=True),
+    sa.Column("nonce", sa.Text, nullable=False),
+    sa.Column("verifier", sa.Text, nullable=False),
+    sa.Column("ends_at", Moment, nullable=False, index=True),
+)
+"""Sign-ins through the provider that have begun. Each is used once, within minutes."""
+
 presence = sa.Table(
     "presence",
     metadata,
@@ -164,5 +182,5 @@ audit = sa.Table(
 
 DESK: list[Any] = [
     *(handoffs, callbacks, callback_drafts, staff, staff_roles, staff_sessions),
-    *(presence, desk_openings, outbox, audit),
+    *(staff_sign_ins, presence, desk_openings, outbox, audit),
 ]

@@ -31,6 +31,11 @@ def add_message(
 ) -> Message:
     """Store a message under the next number; raise Gone or KeyUsed."""
     change(connection, conversation_id, updated_at=now)
+    return add_held(connection, conversation_id, message)
+
+
+def add_held(connection: Connection, conversation_id: str, message: Message) -> Message:
+    """The same in a conversation that the transaction holds already; raise KeyUsed."""
     table = tables.messages
     if message.key is not None:
         same = reading.messages(connection, conversation_id, table.c.key == message.key)

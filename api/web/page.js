@@ -28,7 +28,9 @@ function takeOver(main) {
     chat.hidden = false
     written.remove()
     carry(chat, draft, writing)
+    lead(chat)
   })
+  chat.addEventListener('lotsen-handoff', (event) => tellWho(event))
   chat.addEventListener('lotsen-lost', () => chat.remove())
   written.before(chat)
 }
@@ -53,6 +55,39 @@ function hand(chat, session) {
   if (!session) return
   const { server, municipality } = readSettings(chat)
   new Memory(nameOf(server, municipality), () => {}).keep({ session })
+}
+
+/**
+ * The ways to a person that stand beside the chat lead into it: their own forms would begin
+ * another conversation.
+ *
+ * @param {HTMLElement} chat
+ */
+function lead(chat) {
+  document.querySelector('.lotsen-contacts .lotsen-ways')?.addEventListener('click', (event) => {
+    const { target } = event
+    const pressed = target instanceof Element && target.closest('a, button')
+    const help = chat.shadowRoot?.querySelector('details')
+    if (!pressed || !help) return
+    event.preventDefault()
+    help.dataset['wanted'] = pressed.closest('li')?.dataset['way'] ?? ''
+    help.open = false
+    help.open = true
+    help.scrollIntoView({ block: 'nearest' })
+    help.querySelector('summary')?.focus()
+  })
+}
+
+/**
+ * The page must not go on saying that a computer answers.
+ *
+ * @param {Event} event
+ */
+function tellWho(event) {
+  const machine = document.querySelector('.lotsen-header__machine')
+  if (!(machine instanceof HTMLElement) || !(event instanceof CustomEvent)) return
+  machine.dataset['own'] ??= machine.textContent
+  machine.textContent = event.detail || machine.dataset['own']
 }
 
 /**

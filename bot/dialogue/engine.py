@@ -6,13 +6,17 @@ path ends with an answer, a question that can be answered, or a way to a person.
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.dialogue import guards
+from bot.dialogue.callback import about_data
 from bot.dialogue.context import Context
 from bot.dialogue.handlers import handle
 from bot.dialogue.language import localised
 from bot.dialogue.notices import switched_off, with_notices
 from bot.dialogue.pending import resolve_pending
 from bot.dialogue.person import person_reply
+from bot.dialogue.person_offers import after_card, chosen_way, with_offer
 from bot.dialogue.place import find_place
 from bot.dialogue.questions import SURE, questions
 from bot.dialogue.state import State
@@ -31,12 +35,15 @@ def respond(turn: Turn, state: State) -> Reply:
     card = guards.crisis_card(turn, state, knowledge)
     if card is not None:
         state.pending = None
+        state.card, state.turns_since_card = (card.answer or "").rpartition(".")[2], 0
+        card.understood = _understood(turn)
         state.masked_before = state.masked_before or bool(turn.masked)
         return card
     misses = state.misses
     reply = guards.asks_for_masked(turn, state) or _answer(turn, state, knowledge)
     if state.misses == misses:
         state.misses = 0
+    reply = _third_time(reply, turn, state, knowledge)
     # What is remembered is the answer itself: frame and warnings are made anew when it is repeated.
     _remember(reply, turn, state)
     reply = with_notices(reply, turn, state, knowledge)
@@ -44,6 +51,7 @@ def respond(turn: Turn, state: State) -> Reply:
     reply = localised(reply, turn, knowledge)
     # Whatever frames it, the answer itself is in Swedish or English.
     reply.language = text_language(turn.language)
+    reply.understood = _understood(turn)
     return guards.with_privacy_warning(reply, turn)
 
 
@@ -59,6 +67,9 @@ def _answer(turn: Turn, state: State, knowledge: Knowledge) -> Reply:
     closed = switched_off(context)
     if closed is not None:
         return closed
+    wished = about_data(turn, context.municipality) or chosen_way(context) or after_card(context)
+    if wished is not None:
+        return wished
     pending = resolve_pending(context)
     if pending is not None:
         return pending
@@ -128,8 +139,26 @@ def _asked_too_often(turn: Turn, state: State) -> bool:
     return state.times_asked >= _TIRED_OF_ASKING
 
 
+def _third_time(reply: Reply, turn: Turn, state: State, knowledge: Knowledge) -> Reply:
+    """The same answer to a question put a third way: given once more, and a person offered."""
+    first, told = reply.text.partition("\n")[0], (state.last_text or "").partition("\n")[0]
+    same = reply.kind == "answer" and reply.answer == state.answer and first == told
+    state.times_answered = state.times_answered + 1 if same else 1
+    municipality = knowledge.municipalities.get(state.municipality or "")
+    if state.times_answered < _TIRED_OF_ASKING or municipality is None:
+        return reply
+    return with_offer(reply, "same_answer", municipality, turn)
+
+
+def _understood(turn: Turn) -> dict[str, Any]:
+    """What the message was taken for, and how surely."""
+    best = turn.whole.guesses[0]
+    return {"topic": best.topic, "confidence": round(best.confidence, 2)}
+
+
 def _remember(reply: Reply, turn: Turn, state: State) -> None:
     state.language = turn.language
+    state.offered_for = reply.reason or state.offered_for
     if reply.kind in {"answer", "not_defined", "handoff", "passage"}:
         state.last_text = reply.text
         state.last_contacts = reply.contacts

@@ -12,7 +12,8 @@ from bot.dialogue.factors import NO_SERVICE, SHORT_CLAUSE
 from bot.dialogue.hours_questions import hours_answer, speaks_of_calling, speaks_of_visit
 from bot.dialogue.leaning import other_aspect
 from bot.dialogue.meanings import only_meaning
-from bot.dialogue.person import contact_for, named_contact, person_reply
+from bot.dialogue.person import contact_for, named_contact, person_reply, with_ways
+from bot.dialogue.person_strained import strained_reply
 from bot.dialogue.questions import BOTH, SURE, UNSURE, Question, settled
 from bot.dialogue.signs import asks_what_applies, intents_by_sign, speaks_of_opening
 from bot.dialogue.talk import out_of_scope, talk_reply
@@ -116,7 +117,7 @@ def act(best: Candidate, clause: Clause, context: Context) -> Reply:
     """Do what a reading asks for."""
     turn, state, aspect = context.turn, context.state, best.aspect
     if aspect == intents.STRAINED and best.service is None:
-        aspect = "human_handoff"
+        return strained_reply(clause, context)
     if best.service is None:
         if aspect in intents.TALK:
             return talk_reply(aspect, turn, context.knowledge, context.municipality)
@@ -150,7 +151,8 @@ def _about_municipality(
         if aspect == "postadress" and not contact.postal_address:
             contact = municipality.reception_unit
         state.unit, state.aspect = contact.id, aspect
-        return contact_reply(aspect, contact, municipality, turn.now, turn.language)
+        reply = contact_reply(aspect, contact, municipality, turn.now, turn.language)
+        return with_ways(reply, "human_handoff", turn) if aspect == "kontakt" else reply
     if aspect in intents.PERSON:
         return person_reply(aspect, contact, municipality, turn)
     if aspect in {intents.ENTITLEMENT, intents.APPLY_FOR_ME}:

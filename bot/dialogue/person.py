@@ -20,7 +20,15 @@ _LEAD = {
     "insult": "insult",
     "second_miss": "person_second_miss",
     "same_question": "same_question",
+    "chat_closed": "chat_closed",
+    "callback_closed": "callback_closed",
+    "callback_no_times": "callback_no_times",
+    "after_card": "after_card",
+    "worried": "worried",
+    "decision": "decision",
+    "strained": "strained",
 }
+_GIVES_ADDRESS = frozenset({"human_handoff", "chat_closed", "callback_closed"})
 
 
 def person_reply(reason: str, contact: Contact, municipality: Municipality, turn: Turn) -> Reply:
@@ -39,18 +47,47 @@ def person_reply(reason: str, contact: Contact, municipality: Municipality, turn
     lines = [contact_lines.contact_line(c, turn.now, turn.language) for c in shown]
     told = [contact_lines.of_municipality(municipality, lines[0], lead), *lines[1:]]
     address = contact.visit_address or municipality.reception_unit.visit_address
-    if address and reason == "human_handoff":
+    if address and reason in _GIVES_ADDRESS:
         name = contact.definite if contact.visit_address else municipality.reception_unit.definite
         visit = say("visit_address", turn.language, name=name, address=address)
         lines.append(visit)
         told.append(visit)
+    ways, buttons = offers(turn)
     return Reply(
-        text="\n".join([lead, *told]),
+        text="\n".join([lead, *told, *ways]),
         kind="handoff",
         contacts=[contact_lines.as_data(c, turn.now, turn.language) for c in shown],
-        spoken=" ".join([lead, *lines]),
+        spoken=" ".join([lead, *lines, *ways]),
+        buttons=buttons,
         told=told,
+        reason=reason,
     )
+
+
+def with_ways(reply: Reply, reason: str, turn: Turn) -> Reply:
+    """The reply with the ways that are open, where it already names the contact."""
+    ways, buttons = offers(turn)
+    reply.text = "\n".join([reply.text, *ways])
+    reply.spoken = " ".join([reply.spoken or reply.text, *ways]) if ways else reply.spoken
+    reply.buttons = [*buttons, *reply.buttons]
+    reply.reason = reason
+    return reply
+
+
+def offers(turn: Turn) -> tuple[list[str], list[str]]:
+    """What is open beside the contact, a sentence each, and the buttons that choose it."""
+    person, language = turn.person, turn.language
+    ways: list[str] = []
+    buttons: list[str] = []
+    if person.get("chat"):
+        waiting = int(person.get("waiting") or 0)
+        key = "can_chat_waiting" if waiting else "can_chat"
+        ways.append(say(key, language, total=waiting))
+        buttons.append(say("button_chat", language))
+    if person.get("callback"):
+        ways.append(say("can_be_called" if ways else "can_be_called_only", language))
+        buttons.append(say("button_callback", language))
+    return ways, buttons
 
 
 def contact_for(

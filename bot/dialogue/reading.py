@@ -34,6 +34,8 @@ def read_turn(message: Mapping[str, Any], state: State, now: dt.datetime) -> Tur
         easy=bool(metadata.get("easy")),
         masked=tuple(metadata.get("masked") or ()),
         health=bool(metadata.get("health")),
+        person=metadata.get("person") or {},
+        callback=metadata.get("callback"),
     )
 
 

@@ -39,6 +39,10 @@ class State:
     law_told: list[str] = field(default_factory=list)
     masked_before: bool = False
     notices_told: list[str] = field(default_factory=list)
+    offered_for: str | None = None
+    card: str | None = None
+    turns_since_card: int = 0
+    times_answered: int = 0
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> State:

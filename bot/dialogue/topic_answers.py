@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.dialogue.answers import answer_reply, choose_variant, listed, not_defined, statement
 from bot.dialogue.context import Context, audience_of
+from bot.dialogue.person import with_ways
+from bot.dialogue.person_wishes import wants_person
 from bot.dialogue.questions import Question
 from bot.dialogue.signs import lacks_detail
 from bot.dialogue.turn import Clause, Reply
@@ -18,6 +20,9 @@ LIKELY = 0.55
 """Below this two more readings may be told."""
 
 _ALTERNATIVE = {"answer": 0.1, "not_defined": 0.2, "handoff": 0.25}
+_NEEDS_PERSON = {"overklaga": "appeal", "klagomal": "complaint", "bemotande": "complaint"}
+"""What a page hardly ever settles, and a person can."""
+
 _MAY_HAVE_ALTERNATIVE = frozenset(_ALTERNATIVE)
 
 
@@ -28,6 +33,8 @@ def with_alternative(reply: Reply, question: Question, context: Context) -> Repl
     """
     municipality, best = context.municipality, question.best
     if municipality is None or best.weight > CERTAIN or reply.kind not in _MAY_HAVE_ALTERNATIVE:
+        return reply
+    if reply.kind == "handoff" and wants_person(question.clause.text):
         return reply
     if reply.kind == "answer" and best.topic is None:
         return reply
@@ -63,7 +70,9 @@ def topic_reply(topic: TopicId, clause: Clause, context: Context) -> Reply:
     state.audience = audience_of(clause.text) or state.audience
     answers = context.knowledge.answers(municipality.id, topic)
     if not answers:
-        return not_defined(topic, municipality, context.knowledge, context.turn)
+        reply = not_defined(topic, municipality, context.knowledge, context.turn)
+        reason = _NEEDS_PERSON.get(topic[1])
+        return with_ways(reply, reason, context.turn) if reason else reply
     chosen = choose_variant(answers, state.audience)
     if chosen.contacts:
         state.unit = chosen.contacts[0]

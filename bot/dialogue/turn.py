@@ -41,7 +41,11 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A message with everything needed to answer it. ``whole`` is the message as one clause."""
+    """A message with everything needed to answer it. ``whole`` is the message as one clause.
+
+    ``person`` tells which ways to a person are open now (chat, waiting, callback, mail), and
+    ``callback`` what the message was to an open form (step, answer, problem, times, purpose).
+    """
 
     text: str
     whole: Clause
@@ -53,6 +57,8 @@ class Turn:
     easy: bool = False
     masked: tuple[str, ...] = ()
     health: bool = False
+    person: Mapping[str, Any] = field(default_factory=dict)
+    callback: Mapping[str, Any] | None = None
 
     @property
     def word_count(self) -> int:
@@ -66,7 +72,9 @@ class Reply:
 
     ``told`` are the lines of ``text`` that source, contacts or buttons say again, and ``listing``
     the words that put ``items`` into a sentence: where the structure is shown, ``body`` is
-    enough. ``more`` says there in place of the listing that there are more of them.
+    enough. ``more`` says there in place of the listing that there are more of them. ``action``
+    is what the API is to do, ``reason`` why a person is offered, ``step`` the field of a callback
+    that is asked for; ``understood`` is for the staff who read along.
     """
 
     text: str
@@ -81,6 +89,10 @@ class Reply:
     listing: str = ""
     more: str = ""
     language: str = "sv"
+    action: str | None = None
+    reason: str | None = None
+    step: str | None = None
+    understood: dict[str, Any] | None = None
 
     @property
     def body(self) -> str | None:
@@ -92,7 +104,13 @@ class Reply:
         return text.replace(self.listing, self.more).strip() if self.listing else text
 
     def custom(self) -> dict[str, Any]:
-        """The ``custom`` object of the public contract."""
+        """The ``custom`` object of the public contract; what the desk needs only when there."""
+        for_desk = {
+            "action": self.action,
+            "reason": self.reason,
+            "understood": self.understood,
+            "callback": {"step": self.step} if self.step else None,
+        }
         return {
             "kind": self.kind,
             "answer": self.answer,
@@ -102,6 +120,7 @@ class Reply:
             "body": self.body,
             "items": self.items,
             "language": self.language,
+            **{name: value for name, value in for_desk.items() if value is not None},
         }
 
 

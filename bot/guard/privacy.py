@@ -29,6 +29,7 @@ from bot.guard.privacy_spoken import find_spoken_numbers
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "common" / "privacy.yml"
 IDENTITY_KINDS = frozenset({"personnummer", "samordningsnummer", "reservnummer", "födelsedatum"})
+IDENTITY_NUMBERS = IDENTITY_KINDS - {"födelsedatum"}
 HEALTH = "hälsa"
 """The kind that stands for details about somebody's health; nothing is masked for it."""
 
@@ -71,14 +72,12 @@ NOTHING_OWN = OwnData()
 
 def mask(text: str, own: OwnData = NOTHING_OWN) -> Masked:
     """Replace numbers, addresses and birth dates of persons by tokens."""
-    flat = flatten(text)
-    found = [
-        *find_numbers(flat, own.phone_digits),
-        *find_spoken_numbers(text),
-        *find_addresses(flat, own.folded_emails),
-        *find_birth_dates(flat, own.dates),
-    ]
-    return _replace(text, found)
+    return _replace(text, _found(text, own))
+
+
+def mask_identity_numbers(text: str, own: OwnData = NOTHING_OWN) -> Masked:
+    """Replace only the numbers that persons are registered under: staff may give other numbers."""
+    return _replace(text, [f for f in _found(text, own) if f.kind in IDENTITY_NUMBERS])
 
 
 def mask_names(text: str, own: OwnData = NOTHING_OWN) -> Masked:
@@ -109,6 +108,16 @@ def warning(kinds: Iterable[str], language: str) -> str:
         else f"{', '.join(names[:-1])} {content['and'][language]} {names[-1]}"
     )
     return str(texts[language]["named"]).format(what=listed)
+
+
+def _found(text: str, own: OwnData) -> list[Found]:
+    flat = flatten(text)
+    return [
+        *find_numbers(flat, own.phone_digits),
+        *find_spoken_numbers(text),
+        *find_addresses(flat, own.folded_emails),
+        *find_birth_dates(flat, own.dates),
+    ]
 
 
 def _replace(text: str, found: Iterable[Found]) -> Masked:

@@ -11,7 +11,8 @@ from bot.knowledge.assistant import ASSISTANT_FILE
 
 CONTENT_DIR = Path(__file__).resolve().parents[2] / "content"
 NOT_MUNICIPALITIES = frozenset({"common", "schemas"})
-NOT_ANSWERS = frozenset({"municipality.yml", "pages.yml", ASSISTANT_FILE})
+HANDOFF_FILE = "handoff.yml"
+NOT_ANSWERS = frozenset({"municipality.yml", "pages.yml", ASSISTANT_FILE, HANDOFF_FILE})
 """The files of a municipality's folder that hold no answers."""
 
 

@@ -19,11 +19,13 @@ from bot.knowledge import (
     validator_assistant,
     validator_common,
     validator_contacts,
+    validator_handoff,
     validator_interface,
     validator_names,
     validator_pages,
     validator_schema,
 )
+from bot.knowledge.handoff import load_desk_words, load_plans
 from bot.knowledge.interface import load_interface
 from bot.knowledge.loader import CONTENT_DIR, ContentError, load_knowledge
 from bot.knowledge.validator_report import Problem, Report
@@ -47,6 +49,7 @@ def validate(content: Path = CONTENT_DIR, today: dt.date | None = None) -> list[
     validator_answers.check(source, report)
     validator_names.check(source, report)
     validator_assistant.check(source, day, report)
+    validator_handoff.check(source, report)
     validator_interface.check(source, report)
     if not any(problem.level == "ERROR" for problem in report.problems):
         _check_loads(content, report)
@@ -58,6 +61,8 @@ def _check_loads(content: Path, report: Report) -> None:
     try:
         load_knowledge.__wrapped__(content)
         load_interface.__wrapped__(content)
+        load_plans.__wrapped__(content)
+        load_desk_words.__wrapped__(content)
     except ContentError as error:
         report.error(content.name, "", f"the service cannot load it: {error}")
 

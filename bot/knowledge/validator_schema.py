@@ -26,6 +26,7 @@ _COMMON: Final = (
     "ambiguous.yml",
     "aspects.yml",
     "crisis.yml",
+    "desk.yml",
     "hours_exceptions.yml",
     "interface.yml",
     "languages.yml",
@@ -33,6 +34,7 @@ _COMMON: Final = (
     "municipalities.yml",
     "privacy.yml",
     "replies.yml",
+    "wishes.yml",
 )
 """The files of content/common, each with a schema of its name."""
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 import yaml
 
 from bot.knowledge.assistant import ASSISTANT_FILE
+from bot.knowledge.files import HANDOFF_FILE
 from bot.knowledge.loader import NOT_ANSWERS, NOT_MUNICIPALITIES
 from bot.knowledge.validator_report import Report
 
@@ -48,6 +49,7 @@ class Folder:
     id: str
     record: Entry = field(default_factory=dict)
     assistant: Entry = field(default_factory=dict)
+    handoff: Entry = field(default_factory=dict)
     pages: dict[str, Entry] = field(default_factory=dict)
     page_texts: dict[str, str] = field(default_factory=dict)
     answers: list[AnswerSource] = field(default_factory=list)
@@ -166,6 +168,8 @@ def _folder(content: Content, name: str) -> Folder:
     folder.record = record if isinstance(record, dict) else {}
     assistant = content.files.get(f"{name}/{ASSISTANT_FILE}")
     folder.assistant = assistant if isinstance(assistant, dict) else {}
+    handoff = content.files.get(f"{name}/{HANDOFF_FILE}")
+    folder.handoff = handoff if isinstance(handoff, dict) else {}
     pages = content.files.get(f"{name}/pages.yml")
     folder.pages = {text(p, "id"): p for p in entries({"pages": pages}, "pages")}
     prefix = f"{name}/pages/"

@@ -117,12 +117,14 @@ class Page:
     def fields(self, button: str, **typed: str) -> dict[str, str]:
         """What pressing the button would send."""
         form = self.form(button)
-        sent = {i.attributes["name"]: i.attributes.get("value", "") for i in form.all("input")}
+        inputs = list(form.all("input"))
+        sent = {i.attributes["name"]: i.attributes.get("value", "") for i in inputs if _is_sent(i)}
         sent |= {t.attributes["name"]: _typed(t) for t in form.all("textarea")}
         (pressed,) = [b for b in form.all("button") if b.text == button]
         if "name" in pressed.attributes:
             sent[pressed.attributes["name"]] = pressed.attributes.get("value", "")
-        assert typed.keys() <= sent.keys(), f"there is no field {typed.keys() - sent.keys()}"
+        there = sent.keys() | {i.attributes["name"] for i in inputs}
+        assert typed.keys() <= there, f"there is no field {typed.keys() - there}"
         return sent | typed
 
     async def press(self, button: str, **typed: str) -> Page:
@@ -150,6 +152,12 @@ class Page:
 async def visit(http: httpx.AsyncClient, address: str) -> Page:
     """Open an address."""
     return Page(http, await http.get(address, headers=_HEADERS))
+
+
+def _is_sent(field: Element) -> bool:
+    """Whether a browser sends it: what can be ticked, only when it is."""
+    ticked = field.attributes.get("type") in {"radio", "checkbox"}
+    return not ticked or "checked" in field.attributes
 
 
 def _typed(area: Element) -> str:

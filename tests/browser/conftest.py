@@ -14,6 +14,7 @@ from tests.browser.visitor import PATIENCE, Visitor
 from tools.browser import find_chromium, in_ci
 from tools.chat_page import Chat
 from tools.errors import SetupError
+from tools.office import Office
 from tools.stage import Stage, Website, chromium
 from tools.states import HOST_PAGE, Scene, widget_line
 
@@ -49,6 +50,25 @@ def running(website: Website, tmp_path_factory: pytest.TempPathFactory) -> Itera
         pytest.fail(str(error), pytrace=False)
     yield stage
     stage.stop()
+
+
+@pytest.fixture(scope="package")
+def town_hall(website: Website, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A server with a staffed desk and a mail server, beside the one of the other plays."""
+    office = Office(tmp_path_factory.mktemp("office"), origins=(website.url,))
+    try:
+        office.open()
+    except SetupError as error:
+        pytest.fail(str(error), pytrace=False)
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def office(town_hall: Office) -> Office:
+    """The town hall, its server up again if the play before this one left it dead."""
+    town_hall.stage.start()
+    return town_hall
 
 
 @pytest.fixture

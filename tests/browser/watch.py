@@ -20,6 +20,7 @@ class Watch:
         self.requests: list[str] = []
         self._seen: list[str] = []
         self._expected: list[re.Pattern[str]] = []
+        self._cookies: set[str] = set()
         context.on("console", self._console)
         context.on("weberror", self._error)
         context.on("request", self._request)
@@ -29,10 +30,15 @@ class Watch:
         """Let a play cause an error that it is about."""
         self._expected.append(re.compile(pattern))
 
+    def allow_cookies(self, *names: str) -> None:
+        """Let staff be signed in; citizens have no cookies."""
+        self._cookies.update(names)
+
     def problems(self) -> list[str]:
         """What was seen and not expected, and cookies, of which there are to be none."""
         seen = [s for s in self._seen if not any(p.search(s) for p in self._expected)]
-        cookies = [f"cookie: {c.get('name')}" for c in self.context.cookies()]
+        names = {str(c.get("name")) for c in self.context.cookies()} - self._cookies
+        cookies = [f"cookie: {name}" for name in sorted(names)]
         return list(dict.fromkeys([*seen, *cookies]))
 
     def _console(self, message: ConsoleMessage) -> None:

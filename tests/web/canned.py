@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from tests.web.canned_content import CONTACTS, GREETING, NUMBERS, RECORD
+from tests.web.canned_handoff import NOWHERE, Handoffs
 from tests.web.canned_http import Handler
 
 HERE = Path(__file__).parent
@@ -31,6 +32,7 @@ class Talk:
         self.messages: list[dict[str, Any]] = []
         self.keys: dict[str, int] = {}
         self.feedback: dict[str, Any] = {}
+        self.handoff: dict[str, Any] = NOWHERE
         self.followers: list[queue.Queue[dict[str, Any] | None]] = []
 
     def add(self, sender: str, text: str, **more: Any) -> dict[str, Any]:
@@ -45,6 +47,13 @@ class Talk:
         for follower in self.followers:
             follower.put(message)
         return message
+
+    def stand(self, state: str, text: str, **more: Any) -> dict[str, Any]:
+        """Where the citizen stands from now on, told to whoever follows."""
+        self.handoff = {**NOWHERE, "state": state, "text": text, **more}
+        for follower in self.followers:
+            follower.put(self.handoff)
+        return self.handoff
 
     def view(self) -> dict[str, Any]:
         """What the API says of it."""
@@ -68,6 +77,7 @@ class Canned:
         self.pages: dict[str, str] = {}
         self.asked: list[str] = []
         self.refusals: dict[str, Answer] = {}
+        self.handoffs = Handoffs()
         handler = type("OwnHandler", (Handler,), {"canned": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
@@ -125,7 +135,8 @@ class Canned:
             masked = re.sub(r"\d{6,8}-\d{4}", "[personnummer]", text)
             number = talk.add("citizen", masked, masked=masked != text)["number"]
             talk.keys[key] = number
-            talk.add("assistant", **{**self._answer(text), "in_reply_to": number})
+            if talk.handoff["state"] != "talking":
+                talk.add("assistant", **{**self._answer(text), "in_reply_to": number})
         replies = [m for m in talk.messages if m["in_reply_to"] == number]
         return 200, {"message": talk.messages[number - 1], "replies": replies}
 
@@ -145,6 +156,8 @@ class Canned:
         for pattern, refusal in self.refusals.items():
             if re.fullmatch(pattern, f"{method} {path}"):
                 return refusal
+        if (told := self.handoffs.answer(method, path, secret, body)) is not None:
+            return told
         if path.startswith("municipalities/"):
             language = "en" if path.endswith("language=en") else "sv"
             return 200, {**self.record, "assistant": GREETING[language]}
@@ -164,6 +177,8 @@ class Canned:
         talk, rest = self.find(path, secret)
         if talk is None:
             return 404, {"error": {"code": "unknown_conversation", "message": "Finns inte."}}
+        if rest in {"handoff", "mail"}:
+            return self.handoffs.of_talk(talk, method, rest, body)
         if rest == "messages":
             return self.reply(talk, str(body["text"]), str(body["key"]))
         if rest.endswith("feedback"):

@@ -82,6 +82,8 @@ class Handler(BaseHTTPRequestHandler):
         follower: queue.Queue[dict[str, Any] | None] = queue.Queue()
         for message in talk.messages[known:]:
             follower.put(message)
+        if talk.handoff["state"] != "none":
+            follower.put(talk.handoff)
         talk.followers.append(follower)
         self._head(200, {"Content-Type": "text/event-stream"})
         self._follow(follower)
@@ -91,8 +93,8 @@ class Handler(BaseHTTPRequestHandler):
             while (message := follower.get()) is not None:
                 if not message:
                     return
-                data = json.dumps(message)
-                self._write(f"id: {message['number']}\r\nevent: message\r\ndata: {data}\r\n\r\n")
+                event = "handoff" if "state" in message else f"message\r\nid: {message['number']}"
+                self._write(f"event: {event}\r\ndata: {json.dumps(message)}\r\n\r\n")
             self._write("event: erased\r\ndata: {}\r\n\r\n")
         except OSError:
             pass  # Whoever listened has left.

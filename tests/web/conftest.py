@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.browser.announcements import listen
 from tests.browser.conftest import browser, visit
 from tests.browser.visitor import Look, Visitor
 from tests.web.canned import Canned
+from tests.web.canned_desk import CannedDesk
+from tests.web.canned_desk_content import NOW as DESK_NOW
+from tests.web.desk_page import DeskPage
 from tests.web.widget import Widget
 from tools.stage import Website
 
@@ -16,6 +20,7 @@ __all__ = ["browser", "visit"]
 
 LINE = '<script type="module" src="{url}/widget.js" data-municipality="umea"{more}></script>'
 ORDINARY = Look(now=None)
+LAPTOP = Look(width=1366, height=768, reduced_motion=True, now=None)
 HOST = """<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Ledsagning</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 {style}</head>
@@ -62,3 +67,29 @@ def embed(canned: Canned, site: Website, visit: Visitor) -> Callable[..., Widget
 def widget(embed: Callable[..., Widget]) -> Widget:
     """The widget on an ordinary page, opened."""
     return embed().open()
+
+
+@pytest.fixture
+def desk_server() -> Iterator[CannedDesk]:
+    """The desk's API, with nobody waiting yet."""
+    with CannedDesk() as server:
+        yield server
+
+
+@pytest.fixture
+def sit_down(desk_server: CannedDesk, visit: Visitor) -> Callable[..., DeskPage]:
+    """Come to the desk, with what a screen reader is told taken down."""
+
+    def opened(look: Look = LAPTOP) -> DeskPage:
+        page = visit(look)
+        listen(page.context)
+        page.clock.install(time=DESK_NOW)
+        return DeskPage(page, visit.watch, desk_server)
+
+    return opened
+
+
+@pytest.fixture
+def desk(sit_down: Callable[..., DeskPage]) -> DeskPage:
+    """The desk on an ordinary laptop."""
+    return sit_down()

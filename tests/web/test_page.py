@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.audit import audit
 from tests.browser.visitor import Look, Visitor
 from tests.web.canned import Canned, Talk
+from tests.web.canned_handoff import claimed
 from tests.web.widget import GREETING, Widget
 
 Embed = Callable[..., Widget]
@@ -18,9 +19,15 @@ PAGE = """<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Chat
 <script type="module" src="/assets/page.js"></script></head><body>
 <header><h1>Umeå kommuns digitala assistent</h1></header>
 <main data-module="lotsen-page" data-municipality="umea" data-language="sv">
+<p class="lotsen-header__machine">Du chattar med en dator</p>
 <section class="lotsen-chat" aria-label="Utan skript"><form method="post">{hidden}
 <label>Fråga <textarea name="text">Halvfärdigt</textarea></label></form></section>
-</main></body></html>"""
+</main><aside class="lotsen-contacts" aria-label="Prata med en människa">
+<ul class="lotsen-ways">
+<li data-way="callback"><a class="lotsen-button" href="/chat/umea/ring-upp">Ring upp</a></li>
+<li data-way="chat"><form method="post"><button class="lotsen-button">Chatta</button></form></li>
+</ul></aside>
+</body></html>"""
 VOICES = """(() => {
     window.said = []
     const voice = { lang: 'sv-SE', localService: LOCAL, name: 'Prov' }
@@ -74,6 +81,26 @@ def test_conversation_of_the_hidden_fields_goes_on(canned: Canned, visit: Visito
     widget.ask("Vem kan få ledsagning?")
     assert len(talk.messages) == 4
     assert talk.secret not in " ".join(visit.watch.requests)
+
+
+def test_ways_beside_the_chat_lead_into_it(canned: Canned, visit: Visitor) -> None:
+    page = page_of(canned, visit)
+    widget = Widget(page, visit.watch)
+    expect(widget.log.get_by_text(GREETING)).to_be_visible()
+    page.get_by_role("link", name="Ring upp").click()
+    expect(page.get_by_role("heading", name="Bli uppringd")).to_be_focused()
+    expect(widget.input).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(widget.input).to_be_visible()
+    page.get_by_role("complementary").get_by_role("button", name="Chatta").click()
+    widget.button("Ställ mig i kön").click()
+    expect(widget.bar).to_contain_text("Du är nummer 2 i kön.")
+    assert page.url == f"{canned.url}/chat/umea"
+    claimed(canned.talk)
+    expect(page.get_by_text("Du chattar med en människa")).to_be_visible()
+    expect(page.get_by_text("Du chattar med en dator")).to_have_count(0)
+    visit.watch.expect("inline style")  # It is axe that tries to set one.
+    assert audit(page) == ""
 
 
 def test_page_stays_as_it_was_when_the_chat_can_not_begin(canned: Canned, visit: Visitor) -> None:

@@ -16,6 +16,7 @@ from tools.stage import Website
 
 Embed = Callable[..., Widget]
 LIMIT = 40_000
+"""Bytes, compressed, of all that is loaded to open the chat and ask."""
 
 
 def test_opened_asked_and_closed_by_keyboard_alone(embed: Embed) -> None:

@@ -20,6 +20,7 @@ class Widget:
         self.log = page.get_by_role("region", name="Samtalet")
         self.messages = page.locator("[data-number]")
         self.region = page.locator("[aria-live]")
+        self.bar = page.get_by_role("group", name="Chatten med en människa")
         self.menu = page.get_by_role("button", name="Meny")
 
     def open(self) -> Widget:
@@ -44,6 +45,15 @@ class Widget:
         """Something of the menu."""
         self.menu.click()
         self.page.get_by_role("button", name=name, exact=True).click()
+
+    def ways(self) -> None:
+        """Open the ways to a person."""
+        self.page.get_by_text("Prata med en människa").click()
+        expect(self.button("Bli uppringd")).to_be_visible()
+
+    def button(self, name: str) -> Locator:
+        """A button by its whole name."""
+        return self.page.get_by_role("button", name=name, exact=True)
 
     def heard(self) -> list[str]:
         """Everything the live region has said since `listen`, in order."""

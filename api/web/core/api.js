@@ -10,11 +10,13 @@ export class Fault extends Error {
    * @param {number} status - 0 when no answer came
    * @param {string} code
    * @param {string} message - for people, from the server; may be empty
+   * @param {string} field - of the request that is wrong, if it is one
    */
-  constructor(status, code, message) {
+  constructor(status, code, message, field = '') {
     super(message)
     this.status = status
     this.code = code
+    this.field = field
   }
 
   /** Whether trying the same again may help. */
@@ -108,6 +110,16 @@ export class Api {
     return (await this.fetch(`conversations/${id}/messages/${number}/speech`, { secret })).blob()
   }
 
+  /**
+   * Out of the queue, or away from the person who answers.
+   *
+   * @param {Session} session
+   * @returns {Promise<HandoffView>}
+   */
+  leave({ id, secret }) {
+    return this.json(`conversations/${id}/handoff`, { method: 'DELETE', secret })
+  }
+
   /** @param {Session} session */
   async erase({ id, secret }) {
     await this.fetch(`conversations/${id}`, { method: 'DELETE', secret })
@@ -158,10 +170,11 @@ export class Api {
 }
 
 /** @param {Response} response */
-async function refusal(response) {
+export async function refusal(response) {
   try {
     const { error } = await response.json()
-    return new Fault(response.status, String(error.code), String(error.message))
+    const { code, message, field } = error
+    return new Fault(response.status, String(code), String(message), String(field ?? ''))
   } catch {
     return new Fault(response.status, 'unknown', '')
   }

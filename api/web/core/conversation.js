@@ -6,6 +6,7 @@
 import { Fault } from './api.js'
 import { LiveUpdates } from './events.js'
 import { Outbox } from './outbox.js'
+import { Standing } from './standing.js'
 
 export class Conversation {
   /** @type {Map<number, MessageView>} */
@@ -29,8 +30,13 @@ export class Conversation {
     this.shown = shown
     this.live = new LiveUpdates(api, {
       message: (message) => this.#hear(message),
+      handoff: (view) => this.standing.heed(view),
       gone: () => this.#lost(),
       after: () => Math.max(0, ...this.#messages.keys()),
+    })
+    this.standing = new Standing(api, memory, (view) => {
+      shown.handoff(view)
+      this.#follow()
     })
     this.outbox = new Outbox({
       deliver: (pending) => this.#deliver(pending),
@@ -61,9 +67,7 @@ export class Conversation {
   }
 
   /**
-   * Follow it while somebody looks; a hidden tab holds no connection.
-   *
-   * @param {boolean} visible
+   * @param {boolean} visible - a hidden tab holds no connection unless a person is waited for
    */
   watch(visible) {
     this.#visible = visible
@@ -78,8 +82,8 @@ export class Conversation {
 
   /** Begin anew with the next question; the old conversation stays with the municipality. */
   startOver() {
-    this.memory.forget(true)
-    this.#clear()
+    this.standing.leave()
+    this.#end()
   }
 
   async erase() {
@@ -93,7 +97,7 @@ export class Conversation {
         throw error
       }
     }
-    this.startOver()
+    this.#end()
   }
 
   /**
@@ -133,6 +137,16 @@ export class Conversation {
     this.memory.vanish()
   }
 
+  /** The conversation that is going on, or a new one. */
+  async session() {
+    if (this.memory.session) return this.memory.session
+    const { municipality, memory } = this
+    const { id, secret } = await this.api.start({ municipality, ...memory.wishes })
+    this.memory.begin({ id, secret })
+    this.#follow()
+    return { id, secret }
+  }
+
   /** @param {Session} session */
   async #read(session) {
     try {
@@ -160,29 +174,20 @@ export class Conversation {
   async #post(pending) {
     const { text, key } = pending
     try {
-      return await this.api.send(await this.#session(), text, key)
+      return await this.api.send(await this.session(), text, key)
     } catch (error) {
       if (!(error instanceof Fault && error.gone && this.memory.session)) throw error
       // Erased elsewhere or too old: what was written now still deserves an answer.
       this.memory.forget(false)
       this.#forget()
       this.shown.pending(pending)
-      return this.api.send(await this.#session(), text, key)
+      return this.api.send(await this.session(), text, key)
     }
-  }
-
-  async #session() {
-    if (this.memory.session) return this.memory.session
-    const { municipality, memory } = this
-    const { id, secret } = await this.api.start({ municipality, ...memory.wishes })
-    this.memory.begin({ id, secret })
-    this.#follow()
-    return { id, secret }
   }
 
   #follow() {
     const { session } = this.memory
-    if (this.#visible && session) this.live.open(session)
+    if (session && (this.#visible || this.memory.engaged)) this.live.open(session)
     else this.live.close()
   }
 
@@ -223,6 +228,11 @@ export class Conversation {
     this.shown.ended()
   }
 
+  #end() {
+    this.memory.forget(true)
+    this.#clear()
+  }
+
   #clear() {
     this.outbox.clear()
     this.#forget()
@@ -233,6 +243,7 @@ export class Conversation {
     this.#messages.clear()
     this.#held = []
     this.feedback = {}
+    this.standing.clear()
     this.shown.cleared()
   }
 }

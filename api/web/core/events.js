@@ -130,6 +130,7 @@ export class LiveUpdates {
   #tell({ event, data }) {
     if (event === 'erased') this.#gone()
     else if (event === 'message') this.hearer.message(JSON.parse(data))
+    else if (event === 'handoff') this.hearer.handoff(JSON.parse(data))
   }
 
   #gone() {

@@ -15,6 +15,8 @@ const NOTHING = {
   unsent: [],
   view: { open: false, scale: 1, easy: false, language: null },
   record: null,
+  engaged: false,
+  callback: null,
 }
 
 /**
@@ -49,6 +51,16 @@ export class Memory {
 
   get unsent() {
     return this.#kept.unsent
+  }
+
+  /** Whether a person is waited for or talked with: then the connection is kept. */
+  get engaged() {
+    return this.#kept.engaged
+  }
+
+  /** What the citizen needs to cancel a call that was asked for. */
+  get callback() {
+    return this.#kept.callback
   }
 
   get view() {
@@ -89,13 +101,14 @@ export class Memory {
    */
   forget(everywhere) {
     const id = this.session?.id
-    this.keep({ session: null, unsent: [] })
+    this.keep({ session: null, unsent: [], engaged: false })
     if (everywhere && id) this.#say({ gone: id })
   }
 
   /** Leave no trace of having been here, for somebody who must leave quickly. */
   vanish() {
     this.forget(true)
+    this.keep({ callback: null })
     try {
       sessionStorage.removeItem(this.name)
     } catch {
@@ -150,7 +163,7 @@ export class Memory {
 
   /** @param {Session | null} session */
   #take(session) {
-    this.keep({ session, unsent: [] })
+    this.keep({ session, unsent: [], engaged: false })
     this.changed(session)
   }
 

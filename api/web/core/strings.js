@@ -10,14 +10,18 @@ export const sv = {
   menu: 'Meny',
   close: 'Stäng',
   person: 'Prata med en människa',
+  ways: 'Fler sätt att nå en människa',
+  agent: 'En människa',
   log: 'Samtalet',
   youWrote: 'Du skrev',
   assistantWrote: 'Assistenten svarade',
+  agentWrote: '{name} skrev',
   noticeWrote: 'Meddelande',
   masked: 'Personuppgifter är dolda.',
   suggestions: 'Du kan till exempel fråga',
   quickReplies: 'Förslag',
   typing: 'Skriver …',
+  sending: 'Skickar …',
   label: 'Skriv din fråga',
   hint: 'Skriv inga personnummer eller namn.',
   keys: 'Enter skickar. Skift och Enter ger en ny rad.',
@@ -93,9 +97,17 @@ export function ownLanguage(language) {
  * @returns {Promise<Say>}
  */
 export async function speaking(language) {
-  const words = language === 'en' ? await english() : sv
+  return voice(language === 'en' ? await english() : sv)
+}
+
+/**
+ * @template {Record<string, string>} W
+ * @param {W} words
+ * @returns {(key: keyof W, values?: Record<string, string | number>) => string}
+ */
+export function voice(words) {
   return (key, values = {}) =>
-    words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''))
+    String(words[key]).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''))
 }
 
 /** @returns {Promise<Words>} */

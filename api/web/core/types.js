@@ -26,7 +26,8 @@
  *
  * @typedef {object} MessageView
  * @property {number} number
- * @property {'citizen' | 'assistant' | 'notice'} sender
+ * @property {'citizen' | 'assistant' | 'agent' | 'notice'} sender
+ * @property {string | null} [agent] - the name of the person who wrote
  * @property {string} text
  * @property {string} created_at
  * @property {number | null} in_reply_to
@@ -40,6 +41,52 @@
  * @property {Link[]} links
  * @property {boolean} masked
  * @property {string | null} lang
+ *
+ * @typedef {'chat' | 'phone' | 'callback' | 'email' | 'visit' | 'page'} RouteId
+ *
+ * @typedef {object} RouteView
+ * @property {RouteId} id
+ * @property {string} title
+ * @property {string} text
+ * @property {boolean} available - right now
+ * @property {boolean} form - it is used from here
+ * @property {Contact | null} contact
+ * @property {string | null} opens
+ *
+ * @typedef {object} HandoffView
+ * @property {'none' | 'waiting' | 'talking' | 'returned' | 'closed' | 'left' | 'expired'} state
+ * @property {number | null} place
+ * @property {string | null} wait
+ * @property {string | null} agent
+ * @property {string | null} unit
+ * @property {string} text
+ * @property {string[]} can
+ * @property {RouteView[]} routes
+ *
+ * @typedef {object} CallbackTimes
+ * @property {boolean} open
+ * @property {string} unit
+ * @property {string} purpose
+ * @property {{ id: string, title: string }[]} times
+ *
+ * @typedef {object} CallbackWish
+ * @property {string} name
+ * @property {string} phone
+ * @property {string} about
+ * @property {string} time
+ * @property {boolean} consent
+ * @property {string} key
+ * @property {string | undefined} conversation_id
+ *
+ * @typedef {{ receipt: string, secret: string, text: string, lines: string[] }} CallbackReceipt
+ * @typedef {{ receipt: string, secret: string }} CallbackKey
+ *
+ * @typedef {object} CallbackState
+ * @property {string} text
+ * @property {string[]} lines
+ * @property {boolean} can_cancel
+ *
+ * @typedef {{ reply_to: string, about: string, consent: boolean, key: string }} MailWish
  *
  * @typedef {{ message: MessageView, replies: MessageView[] }} Exchange
  *
@@ -134,7 +181,7 @@
  * @property {Settings} settings
  * @property {MunicipalityRecord} record
  * @property {Conversation} conversation
- * @property {Tools} tools
+ * @property {Menu} menu
  * @property {(() => void) | null} close
  * @property {() => void} unseen - an answer came
  *
@@ -153,6 +200,46 @@
  * @property {() => Promise<void>} erase
  * @property {(text: string) => void} announce
  *
+ * @typedef {object} Hand - what a form to reach a person has at hand
+ * @property {HandoffSay} say
+ * @property {Conversation} conversation
+ * @property {string} municipality
+ * @property {Record<string, string>} drafts
+ * @property {(text: string) => void} announce
+ * @property {(step: Step) => void} enter
+ * @property {() => void} back - to the ways
+ * @property {() => void} done - on with the conversation
+ * @property {() => void} rest - the focus goes where one writes
+ * @property {() => void} ways - open them
+ * @property {(title: string, words: Node) => void} tell
+ *
+ * @typedef {{ root: HTMLElement, focus: () => void }} Step
+ *
+ * @typedef {object} Field
+ * @property {HTMLElement} root
+ * @property {string} name - as the server calls it
+ * @property {() => string} value
+ * @property {(words: string) => void} fail
+ * @property {() => void} focus
+ * @property {() => boolean} check - whether all is well
+ *
+ * @typedef {object} TextSetup
+ * @property {string} label
+ * @property {string} [hint]
+ * @property {string} [missing] - said when it is empty; none: it may be
+ * @property {number} limit - characters
+ * @property {number} [rows]
+ * @property {(value: string) => string} [wrong]
+ * @property {Record<string, Value>} [more] - attributes
+ *
+ * @typedef {object} FormSetup
+ * @property {string} title
+ * @property {Field[]} fields
+ * @property {HTMLElement[]} [before]
+ * @property {string} act - on the button
+ * @property {() => Promise<void>} send
+ * @property {() => void} [change] - go back and write something else
+ *
  * @typedef {{ method?: string, body?: unknown, secret?: string, timeout?: number }} Options
  *
  * @typedef {object} Shown
@@ -160,6 +247,7 @@
  * @property {(pending: Pending) => void} pending
  * @property {(key: string, number: number | null) => void} delivered
  * @property {(waiting: boolean) => void} typing
+ * @property {(view: HandoffView) => void} handoff
  * @property {() => void} cleared
  * @property {() => void} ended - by the server or in another tab
  *
@@ -167,6 +255,7 @@
  *
  * @typedef {object} Hearer
  * @property {(message: MessageView) => void} message
+ * @property {(view: HandoffView) => void} handoff
  * @property {() => void} gone - the conversation was erased, or is not ours
  * @property {() => number} after - the newest number that is known
  *
@@ -182,17 +271,26 @@
  * @property {{ key: string, text: string }[]} unsent
  * @property {View} view
  * @property {MunicipalityRecord | null} record
+ * @property {boolean} engaged - a person is waited for, or answers
+ * @property {CallbackKey | null} callback
  *
  * @typedef {import('./api.js').Api} Api
  * @typedef {import('./conversation.js').Conversation} Conversation
  * @typedef {import('./session.js').Memory} Memory
  * @typedef {import('../components/chat/chat.js').Chat} Chat
+ * @typedef {import('../components/handoff/handoff.js').Handoff} Handoff
+ * @typedef {import('../components/help/help.js').Help} Help
+ * @typedef {import('../components/panel/panel.js').Panel} Panel
  * @typedef {import('../components/launcher/launcher.js').Launcher} Launcher
+ * @typedef {import('../components/tools/menu.js').Menu} Menu
  * @typedef {import('../components/tools/tools.js').Tools} Tools
  *
  * @typedef {typeof import('./strings.js').sv} Words
  * @typedef {keyof Words} Key
  * @typedef {(key: Key, values?: Record<string, string | number>) => string} Say
+ * @typedef {typeof import('../components/handoff/strings.js').sv} HandoffWords
+ * @typedef {keyof HandoffWords} HandoffKey
+ * @typedef {(key: HandoffKey, values?: Record<string, string | number>) => string} HandoffSay
  *
  * @typedef {string | number | boolean | null | undefined | EventListener} Value - of an attribute
  * @typedef {Node | string | null | undefined | false} Child - of an element

@@ -12,6 +12,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy.exc import OperationalError
 
+from api.storage import writing
 from bot.knowledge.loader import load_knowledge
 from tests.api.helpers import ANSWER, MORNING, WEBHOOK, Canned, Visitor, kept_in
 from tests.api.running import Open
@@ -165,7 +166,7 @@ async def test_a_database_that_fails_leaves_nobody_without_help(
     def fails(*rest: object, **named: object) -> None:
         raise OperationalError("insert", {}, Exception("gone"))
 
-    monkeypatch.setattr(app.state.store, "add", fails)
+    monkeypatch.setattr(writing, "add_message", fails)
     response = await visitor.say("jag vill dö")
     error = response.json()["error"]
     assert (response.status_code, error["code"]) == (503, "storage_unavailable")

@@ -10,7 +10,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from api.services import chat
+from api.handoff.talks import Talks
+from api.services import exchange
 from bot.knowledge.loader import load_knowledge
 from tests.api.helpers import ANSWER, MORNING, Canned, Visitor
 from tests.api.running import Open
@@ -41,6 +42,7 @@ async def test_the_assistant_is_told_where_and_how_it_is_asked(
     assert (sender, admitted.text) == (visitor.id, "hello")
     assert metadata == {
         "municipality": "umea", "channel": "kiosk", "language": "en", "easy": True, "now": MORNING,
+        "person": {"chat": False, "waiting": 0, "callback": False, "mail": False},
     }  # fmt: skip
 
 
@@ -68,16 +70,12 @@ async def test_two_messages_at_once_are_answered_in_turn(visitor: Visitor) -> No
 
 
 async def test_an_answer_that_was_lost_is_made_when_it_is_asked_for_again(
-    app: FastAPI, visitor: Visitor, canned: Canned, monkeypatch: pytest.MonkeyPatch
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add = app.state.store.add
+    def dies(*rest: Any) -> Any:
+        raise RuntimeError("the process ends here")
 
-    def dies(conversation_id: str, sender: str, *rest: Any, **named: Any) -> Any:
-        if sender == "assistant":
-            raise RuntimeError("the process ends here")
-        return add(conversation_id, sender, *rest, **named)
-
-    monkeypatch.setattr(app.state.store, "add", dies)
+    monkeypatch.setattr(Talks, "answer", dies)
     assert (await visitor.say("Vad kostar det?")).status_code == 500
     assert [m["sender"] for m in (await visitor.read())["messages"]] == ["citizen"]
     monkeypatch.undo()
@@ -191,7 +189,7 @@ async def test_a_key_is_not_kept_as_it_was_sent(app: FastAPI, visitor: Visitor) 
 async def test_a_conversation_that_is_too_long_takes_no_more_but_danger(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chat, "MOST_MESSAGES", 2)
+    monkeypatch.setattr(exchange, "MOST_MESSAGES", 2)
     assert (await visitor.say("Vad kostar det?", "key-number-1")).status_code == 200
     assert (await visitor.say("Och för barn?", "key-number-2")).status_code == 200
     response = await visitor.say("Och i Ludvika?", "key-number-3")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from api.handoff.desk import Desk
 from api.services import housekeeping as module
 from api.services.counters import Counters
+from api.services.live import Live
 from api.settings import Settings
 from api.storage.store import Store, open_store
 
@@ -77,6 +80,27 @@ async def test_a_purge_that_fails_is_tried_again_later(
     monkeypatch.setattr(store, "purge", fails)
     await module.purge_once(store, 30, NOW)
     assert "purge_failed" in caplog.text
+
+
+async def test_the_desk_is_looked_after_also_when_it_failed_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "SWEEP_SECONDS", 0.0)
+    desk = Desk(Settings(), store, Live(), Counters())
+    swept: asyncio.Queue[dt.datetime] = asyncio.Queue()
+
+    async def sweep(now: dt.datetime) -> int:
+        swept.put_nowait(now)
+        if swept.qsize() == 1:
+            raise OSError("the database is away")
+        return 0
+
+    monkeypatch.setattr(desk, "sweep", sweep)
+    work = partial(module.sweep_often, desk, lambda: NOW)
+    async with module.housekeeping(store, Counters(), 30, work):
+        found = [await asyncio.wait_for(swept.get(), 10) for _ in range(2)]
+    assert found == [NOW, NOW]
+    assert "sweep_failed" in caplog.text
 
 
 async def test_a_house_is_kept_from_the_start_to_the_end(

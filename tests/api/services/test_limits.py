@@ -11,6 +11,7 @@ from api.services import windows
 from api.services.limits import Limits, client_of
 from api.services.windows import Windows
 from api.settings import Settings
+from api.settings_desk import DeskSettings
 from tests.api.helpers import WEBHOOK, Visitor, message
 from tests.api.running import Open
 
@@ -69,6 +70,27 @@ async def test_two_limits_hold_at_once(clock: Clock) -> None:
     assert [await waits(limits) for _ in range(3)] == [None, None, 60]
     clock.seconds += 60
     assert [await waits(limits) for _ in range(2)] == [None, 3540]
+
+
+async def test_looking_for_room_counts_nothing(clock: Clock) -> None:
+    limits = Limits(Settings(rate_client="1/minute"), clock)
+    for _ in range(3):
+        await limits.room("client", "a")
+    await limits.check("client", "a")
+    with pytest.raises(ApiError) as refusal:
+        await limits.room("client", "a")
+    assert refusal.value.retry_after == 60
+
+
+@pytest.mark.parametrize(("rate", "share"), [("10/minute", 5), ("1/hour", 1), ("3/2 hours", 1)])
+async def test_a_client_has_half_of_what_strangers_may_try_at_an_account(
+    clock: Clock, rate: str, share: int
+) -> None:
+    limits = Limits(Settings(desk=DeskSettings(rate_sign_in=rate)), clock)
+    for _ in range(share):
+        await limits.check("sign_in_share", "a")
+    with pytest.raises(ApiError):
+        await limits.check("sign_in_share", "a")
 
 
 async def test_no_limit_is_no_limit(clock: Clock) -> None:

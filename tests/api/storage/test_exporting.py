@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 
+from api.settings import Settings
 from api.storage.store import Store
+from tests.api.handoff.helpers import NOW as HANDOFF_NOW
+from tests.api.handoff.helpers import agent, employ, wait
 from tests.api.storage.helpers import NOW, rasa_writes, start
 
 
@@ -50,6 +53,8 @@ def test_everything_is_in_it_but_the_secret(store: Store) -> None:
             },
         ],
         "feedback": [{"number": 2, "helped": False, "words": "Stämmer inte", "created_at": moment}],
+        "handoffs": [],
+        "callbacks": [],
         "rasa_events": [{"text": "Vad kostar det?"}, {"text": "Ingenting."}],
     }
     kept = store.export(made.id)
@@ -65,8 +70,22 @@ def test_a_sender_of_rasas_contract_has_events_alone(store: Store) -> None:
         "conversation": None,
         "messages": [],
         "feedback": [],
+        "handoffs": [],
+        "callbacks": [],
         "rasa_events": [{"text": "hej"}],
     }
+
+
+def test_the_way_to_a_person_is_told_too(settings: Settings, store: Store) -> None:
+    employ(store, agent())
+    made = start(store, HANDOFF_NOW)
+    wait(settings, store, made)
+    kept = store.export(made.id)
+    assert kept is not None
+    (told,) = kept["handoffs"]
+    assert (told["state"], told["unit"], told["danger"]) == ("waiting", "mottagningsenheten", False)
+    assert told["created_at"] == HANDOFF_NOW.isoformat()
+    assert json.loads(json.dumps(kept)) == kept
 
 
 def test_of_nobody_there_is_nothing(store: Store) -> None:

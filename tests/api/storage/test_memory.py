@@ -57,9 +57,8 @@ def test_a_conversation_works_and_the_database_gets_only_its_counters(
     assert found is not None
     assert found.easy
     assert [m.text for m in store.messages(made.id)] == ["hej", "svar"]
-    assert rows(database) == {
-        "conversations": 0, "messages": 0, "feedback": 0, "counters": 1, "flags": 1,
-    }  # fmt: skip
+    kept = {table: count for table, count in rows(database).items() if count}
+    assert kept == {"counters": 1, "flags": 1}
     assert not sa.inspect(database).has_table("events")
     assert store.counters(NOW.date()) == [(NOW.date(), "umea", "messages", 2)]
 

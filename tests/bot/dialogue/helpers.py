@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.dialogue.context import Context
 from bot.dialogue.place import find_place
@@ -54,11 +55,24 @@ def turn(
     easy: bool = False,
     masked: tuple[str, ...] = (),
     health: bool = False,
+    person: Mapping[str, Any] | None = None,
+    callback: Mapping[str, Any] | None = None,
 ) -> Turn:
     """A message on a municipality's page; ``parts`` are its clauses when it has several."""
     whole = clause(text, *guesses, names=names, question=text.endswith("?"))
     return Turn(
-        text, whole, parts or (whole,), language, now, municipality, channel, easy, masked, health
+        text,
+        whole,
+        parts or (whole,),
+        language,
+        now,
+        municipality,
+        channel,
+        easy,
+        masked,
+        health,
+        person or {},
+        callback,
     )
 
 

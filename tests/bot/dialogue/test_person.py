@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.dialogue.intents import PERSON
@@ -10,7 +12,11 @@ from bot.dialogue.state import State
 from bot.knowledge.records import Contact, Municipality
 from tests.bot.dialogue.helpers import KNOWLEDGE, LEKSAND, LUDVIKA, OSTERSUND, UMEA, clause, turn
 
-REASONS = sorted(PERSON | {"second_miss", "same_question"})
+REASONS = sorted(
+    PERSON
+    | {"second_miss", "same_question", "chat_closed", "callback_closed", "callback_no_times"}
+    | {"worried", "strained", "after_card"}
+)
 EVERY = list(KNOWLEDGE.municipalities.values())
 
 
@@ -30,6 +36,49 @@ def test_every_reason_leads_to_a_person(reason: str, municipality: Municipality)
     assert reply.contacts[0]["id"] == unit.id
     assert reply.spoken is not None
     assert way(unit) in reply.spoken
+
+
+OPEN_WAYS = {"chat": True, "waiting": 0, "callback": True, "mail": True}
+
+
+@pytest.mark.parametrize("municipality", EVERY, ids=lambda m: str(m.id))
+@pytest.mark.parametrize("reason", REASONS)
+def test_what_is_open_is_offered_beside_the_contact(
+    reason: str, municipality: Municipality
+) -> None:
+    unit = municipality.reception_unit
+    reply = person_reply(reason, unit, municipality, turn("?", person=OPEN_WAYS))
+    assert reply.buttons == ["Chatta med en människa", "Bli uppringd"]
+    assert reply.reason == reason
+    assert way(unit) in reply.text
+    plain = person_reply(reason, unit, municipality, turn("?"))
+    assert reply.text.startswith(plain.text)
+    assert plain.buttons == []
+
+
+@pytest.mark.parametrize(
+    ("person", "buttons"),
+    [
+        ({"chat": True}, ["Chatta med en människa"]),
+        ({"callback": True}, ["Bli uppringd"]),
+        ({"chat": False, "callback": False, "mail": True}, []),
+    ],
+)
+def test_only_what_is_open_is_offered(person: dict[str, bool], buttons: list[str]) -> None:
+    reply = person_reply("complaint", UMEA.reception_unit, UMEA, turn("?", person=person))
+    assert reply.buttons == buttons
+
+
+def test_how_many_wait_is_told() -> None:
+    said = turn("?", person={"chat": True, "waiting": 3})
+    reply = person_reply("complaint", UMEA.reception_unit, UMEA, said)
+    assert "Före dig i kön: 3." in reply.text
+
+
+def test_nobody_is_promised_a_call() -> None:
+    promise = re.compile(r"\b(?:jag|vi) ringer (?:upp )?dig\b", re.IGNORECASE)
+    for key, texts in KNOWLEDGE.texts.items():
+        assert not promise.search(texts["sv"]), key
 
 
 def test_beside_another_contact_the_reception_unit_is_named() -> None:

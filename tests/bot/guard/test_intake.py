@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.guard.intake import admit, own_data
+from bot.guard.intake import admit, admit_from_staff, own_data
 from bot.knowledge.loader import load_knowledge
 
 
@@ -59,3 +59,19 @@ def test_numbers_and_addresses_of_content_are_nobodys_personal_data() -> None:
     assert {c.email for c in contacts if c.email} == set(own.emails)
     for told in [*own.phones, *own.emails]:
         assert admit(f"är det {told}?").text == f"är det {told}?"
+
+
+@pytest.mark.parametrize(
+    ("message", "text", "masked"),
+    [
+        ("Ring 070-123 45 67 eller anna@umea.se", "Ring 070-123 45 67 eller anna@umea.se", ()),
+        ("Vi ses den 5 maj 2027 klockan 10.", "Vi ses den 5 maj 2027 klockan 10.", ()),
+        ("Du skrev 480615-9846.", "Du skrev [personnummer].", ("personnummer",)),
+        (" /hej\u200b \n", "/hej", ()),
+    ],
+)
+def test_staff_may_tell_how_to_reach_somebody_but_no_identity(
+    message: str, text: str, masked: tuple[str, ...]
+) -> None:
+    admitted = admit_from_staff(message)
+    assert (admitted.text, admitted.masked) == (text, masked)

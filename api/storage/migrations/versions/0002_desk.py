@@ -23,8 +23,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take the tables away, and all that was kept with them."""
     for table in (
-        *("audit", "outbox", "desk_openings", "presence", "staff_sessions", "staff_roles"),
-        *("staff", "callback_drafts", "callbacks", "handoffs"),
+        *("audit", "outbox", "desk_openings", "presence", "staff_sign_ins", "staff_sessions"),
+        *("staff_roles", "staff", "callback_drafts", "callbacks", "handoffs"),
     ):
         op.drop_table(table)
 
@@ -57,6 +57,15 @@ def _handoffs() -> None:
     )
     op.create_index("ix_handoffs_conversation_id", "handoffs", ["conversation_id"])
     op.create_index("ix_handoffs_municipality_state", "handoffs", ["municipality", "state"])
+    active = sa.text("ended_at IS NULL")
+    op.create_index(
+        "uq_handoffs_active",
+        "handoffs",
+        ["conversation_id"],
+        unique=True,
+        sqlite_where=active,
+        postgresql_where=active,
+    )
 
 
 def _callbacks() -> None:
@@ -138,6 +147,15 @@ def _staff() -> None:
         ),
     )
     op.create_index("ix_staff_sessions_ends_at", "staff_sessions", ["ends_at"])
+    op.create_table(
+        "staff_sign_ins",
+        sa.Column("state_hash", sa.Text, nullable=False),
+        sa.Column("nonce", sa.Text, nullable=False),
+        sa.Column("verifier", sa.Text, nullable=False),
+        sa.Column("ends_at", _MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("state_hash", name="pk_staff_sign_ins"),
+    )
+    op.create_index("ix_staff_sign_ins_ends_at", "staff_sign_ins", ["ends_at"])
     op.create_table(
         "presence",
         sa.Column("staff_id", sa.Text, nullable=False),

@@ -13,8 +13,8 @@ import { Launcher } from '../launcher/launcher.js'
 import { Announcer } from '../log/log.js'
 import { lostNotice } from '../notice/notice.js'
 import { Panel } from '../panel/panel.js'
+import { Menu } from '../tools/menu.js'
 import { Frame } from './frame.js'
-import { menu } from './menu.js'
 import { paint } from './settings.js'
 
 /** So long the button may wait for the municipality's colours. */
@@ -23,8 +23,8 @@ const PAINT_MS = 1500
 export class Chat {
   /** @type {Panel | null} */
   #panel = null
-  /** @type {Tools | null} */
-  #tools = null
+  /** @type {Menu | null} */
+  #menu = null
   /** @type {MunicipalityRecord | null} */
   #record = null
   #begun = false
@@ -43,16 +43,15 @@ export class Chat {
     this.shadow = shadow
     this.settings = settings
     const { server, municipality, page } = settings
-    this.memory = new Memory(
-      nameOf(server, municipality),
-      (session) => void this.#switched(session),
-    )
+    const name = nameOf(server, municipality)
+    this.memory = new Memory(name, (session) => void this.#switched(session))
     this.api = new Api(server, () => this.language)
     this.conversation = new Conversation(this.api, this.memory, municipality, {
       message: (message, news) => this.#panel?.message(message, news),
       pending: (pending) => this.#panel?.pending(pending),
       delivered: (key) => this.#panel?.delivered(key),
       typing: (waiting) => this.#panel?.typing(waiting),
+      handoff: (view) => this.#panel?.help.heed(view),
       cleared: () => this.#panel?.cleared(),
       ended: () => this.#panel?.ended(),
     })
@@ -75,13 +74,14 @@ export class Chat {
     await Promise.all([styled, this.memory.join(), Promise.race([told, pause(PAINT_MS)])])
     await this.#build()
     this.shadow.append(this.frame.root)
-    if (this.settings.page) await this.#begin()
     // A page that somebody just went to is not covered.
-    else if (this.memory.view.open && !this.frame.covering) this.frame.show()
+    if (this.memory.view.open && !this.frame.covering) this.frame.show()
+    // Who waits for a person hears of it with the chat closed too.
+    if (!this.#begun && (this.settings.page || this.memory.engaged)) await this.#begin()
   }
 
   end() {
-    this.conversation.watch(false)
+    this.conversation.live.close()
     this.memory.close()
   }
 
@@ -122,9 +122,9 @@ export class Chat {
   }
 
   #escape() {
-    const open = Boolean(this.#tools?.open)
-    if (open) this.#tools?.leave()
-    return open
+    if (!this.#menu?.open) return Boolean(this.#panel?.help.escape())
+    this.#menu.leave()
+    return true
   }
 
   /** Get the record as it is now and the conversation as far as it has come. */
@@ -153,7 +153,7 @@ export class Chat {
   async #resume() {
     try {
       const view = await this.conversation.resume()
-      if (view) this.#tools?.showEasy(view.easy)
+      if (view) this.#menu?.showEasy(view.easy)
       this.#panel?.suggest()
       this.look()
     } catch (error) {
@@ -185,7 +185,7 @@ export class Chat {
   async rebuild() {
     await this.#read()
     await this.#build()
-    this.#tools?.button.focus()
+    this.#menu?.button.focus()
   }
 
   async #build() {
@@ -202,13 +202,13 @@ export class Chat {
   #newPanel(record) {
     const { settings, conversation, frame } = this
     const former = this.#panel
-    const tools = (this.#tools = menu(this, record))
+    const menu = (this.#menu = new Menu(this, record))
     this.#panel = new Panel({
       say: this.say,
       settings,
       record,
       conversation,
-      tools,
+      menu,
       close: settings.page ? null : () => frame.hide(),
       unseen: () => frame.open || frame.launcher?.add(),
     })

@@ -25,10 +25,11 @@ export class Composer {
       input: () => this.#count(),
       keydown: (event) => this.#key(/** @type {KeyboardEvent} */ (event)),
     })
+    this.label = el('label', { class: 'lotsen-composer__label', for: 'lotsen-input' }, say('label'))
     this.root = el(
       'form',
       { class: 'lotsen-composer', submit: (event) => this.#submit(event) },
-      el('label', { class: 'lotsen-composer__label', for: 'lotsen-input' }, say('label')),
+      this.label,
       el(
         'div',
         { class: 'lotsen-composer__row' },

@@ -42,19 +42,3 @@ function status({ status, open_now }) {
   const state = open_now === null ? '' : ` lotsen-contact__status--${open_now ? 'open' : 'closed'}`
   return el('p', { class: `lotsen-contact__status${state}` }, status)
 }
-
-/**
- * The way to a person, always in the same place and one press away.
- *
- * @param {Contact[]} contacts
- * @param {Say} say
- */
-export function help(contacts, say) {
-  if (!contacts.length) return null
-  return el(
-    'details',
-    { class: 'lotsen-help' },
-    el('summary', { class: 'lotsen-help__title' }, icon('phone'), say('person'), icon('down')),
-    el('div', { class: 'lotsen-help__contacts' }, ...contacts.map((one) => contactCard(one, say))),
-  )
-}

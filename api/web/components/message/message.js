@@ -7,8 +7,23 @@ import { linkify, paragraphs } from '../../core/text.js'
 import { contactCard } from '../contact/contact.js'
 import { emergencyCall, quickExit } from '../crisis/crisis.js'
 
-/** @type {Record<MessageView['sender'], 'youWrote' | 'assistantWrote' | 'noticeWrote'>} */
-const WHO = { citizen: 'youWrote', assistant: 'assistantWrote', notice: 'noticeWrote' }
+/** @type {Record<MessageView['sender'], Key>} */
+const WHO = {
+  citizen: 'youWrote',
+  assistant: 'assistantWrote',
+  agent: 'agentWrote',
+  notice: 'noticeWrote',
+}
+
+/**
+ * What is read aloud of it: only a person's name says who wrote.
+ *
+ * @param {MessageView} message
+ * @param {Say} say
+ */
+export function heard(message, say) {
+  return message.sender === 'agent' ? `${whoWrote(message, say)}: ${message.text}` : message.text
+}
 
 /**
  * @param {MessageView} message
@@ -21,7 +36,7 @@ export function messageItem(message, { say, forget, actions }) {
   return item(
     crisis ? 'crisis' : sender,
     { 'data-number': message.number },
-    who(say(WHO[sender])),
+    who(whoWrote(message, say), sender === 'agent'),
     crisis && emergencyCall(message, say),
     exit,
     el('div', { class: 'lotsen-message__body', lang: message.lang, dir: 'auto' }, ...body(message)),
@@ -84,9 +99,20 @@ function item(sort, attributes, ...children) {
   return el('li', { class: names, ...attributes }, ...children)
 }
 
-/** @param {string} words */
-function who(words) {
-  return el('p', { class: 'lotsen-message__who lotsen-visually-hidden' }, words)
+/**
+ * @param {MessageView} message
+ * @param {Say} say
+ */
+function whoWrote({ sender, agent }, say) {
+  return say(WHO[sender], { name: agent || say('agent') })
+}
+
+/**
+ * @param {string} words
+ * @param {boolean} [seen] - a person's name is for all, the rest is told by the looks
+ */
+function who(words, seen = false) {
+  return el('p', { class: `lotsen-message__who${seen ? '' : ' lotsen-visually-hidden'}` }, words)
 }
 
 /** @param {MessageView} message */

@@ -7,21 +7,20 @@ import { address } from '../chat/settings.js'
 import { Composer } from '../composer/composer.js'
 import { feedback } from '../feedback/feedback.js'
 import { header } from '../header/header.js'
-import { help } from '../contact/contact.js'
+import { Help } from '../help/help.js'
 import { Reader } from '../listen/listen.js'
 import { Announcer, Log } from '../log/log.js'
-import { greetingItem, messageItem, pendingItem } from '../message/message.js'
+import { greetingItem, heard, messageItem, pendingItem } from '../message/message.js'
 import { callInstead, lostNotice, notice, unsentNotice } from '../notice/notice.js'
 import { suggestions } from '../suggestions/suggestions.js'
 
 /** Kinds of replies that can be of help or not. */
 const JUDGED = new Set(['answer', 'passage', 'not_defined', 'handoff', 'out_of_scope'])
 
-/** @implements {Shown} */
 export class Panel {
   /** @param {PanelSetup} setup */
   constructor(setup) {
-    const { say, settings, record, conversation, tools, close } = setup
+    const { say, settings, record, conversation, menu, close } = setup
     this.setup = setup
     this.record = record
     this.announcer = new Announcer()
@@ -38,16 +37,17 @@ export class Panel {
       announce: (text) => this.announcer.sayOnly(text),
       announceAtRest: (text) => this.announcer.sayAtRest(text),
     })
-    this.help = el('div', { class: 'lotsen-help-place' })
+    this.help = new Help(this, setup)
     this.closed = el('div', { class: 'lotsen-closed', hidden: true })
     const { page, server } = settings
     const logo = address(record.logo, server)
     this.root = el(
       'div',
       { class: 'lotsen-panel' },
-      header({ say, name: record.assistant.name, logo, menu: tools.button, close, page }),
-      tools.root,
-      this.help,
+      header({ say, name: record.assistant.name, logo, menu: menu.button, close, page }),
+      this.help.bar,
+      menu.root,
+      this.help.root,
       this.log.root,
       this.closed,
       this.composer.root,
@@ -65,9 +65,7 @@ export class Panel {
   showRecord(record) {
     const { say, settings } = this.setup
     this.record = record
-    // A page has them beside the chat.
-    const way = !settings.page && help(record.contacts, say)
-    this.help.replaceChildren(...(way ? [way] : []))
+    this.help.show()
     this.log.before.replaceChildren(
       ...record.notices.map(({ text }) => notice('info', el('p', {}, text))),
       el(
@@ -95,7 +93,8 @@ export class Panel {
     this.log.add(item, message.number)
     this.suggest()
     if (news && message.sender !== 'citizen') {
-      this.announcer.say(message.text, message.lang)
+      this.announcer.say(heard(message, say), message.lang)
+      this.help.hear(message)
       this.setup.unseen()
     }
     this.log.follow(this.log.question(message.in_reply_to) ?? item)
@@ -103,7 +102,7 @@ export class Panel {
 
   /** @param {Pending} pending */
   pending(pending) {
-    const { say } = this.setup
+    const { say, conversation } = this.setup
     let item = this.log.pending(pending.key)
     if (!item) {
       item = pendingItem(pending, say)
@@ -111,7 +110,8 @@ export class Panel {
     }
     item.querySelector('.lotsen-unsent')?.remove()
     this.log.after.replaceChildren()
-    if (pending.state === 'sending') this.announcer.sayOnly(say('typing'))
+    const wait = conversation.standing.talking ? 'sending' : 'typing'
+    if (pending.state === 'sending') this.announcer.sayOnly(say(wait))
     else item.append(this.#unsent(pending))
     this.log.follow(item)
   }
@@ -123,12 +123,15 @@ export class Panel {
 
   /** @param {boolean} waiting */
   typing(waiting) {
-    this.log.typing.hidden = !waiting
-    if (waiting) this.log.follow(this.log.typing)
+    // A person writes when there is something to say, and not because something was sent.
+    const shown = waiting && !this.setup.conversation.standing.talking
+    this.log.typing.hidden = !shown
+    if (shown) this.log.follow(this.log.typing)
   }
 
   cleared() {
     this.reader.stop()
+    this.help.cleared()
     this.log.clear()
     this.suggest()
   }
@@ -173,6 +176,7 @@ export class Panel {
     conversation.messages.forEach((message) => this.message(message, false))
     conversation.outbox.all.forEach((pending) => this.pending(pending))
     this.composer.write(former.composer.text)
+    this.help.takeOver(former.help)
     former.reader.stop()
   }
 
@@ -237,9 +241,7 @@ export class Panel {
     this.closed.hidden = false
   }
 
-  /**
-   * @param {MessageView} message
-   */
+  /** @param {MessageView} message */
   #speech({ number }) {
     const { api, memory } = this.setup.conversation
     if (!memory.session) throw new Error('There is no conversation to read from.')

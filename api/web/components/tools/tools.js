@@ -2,7 +2,7 @@
  * The menu: how the chat is shown, and what can be done with the conversation.
  */
 
-import { button, el, icon } from '../../core/dom.js'
+import { button, el } from '../../core/dom.js'
 
 const SCALES = /** @type {const} */ ([
   [1, 'size1'],
@@ -19,52 +19,21 @@ export class Tools {
   /** @param {ToolsSetup} setup */
   constructor(setup) {
     this.setup = setup
-    const { say } = setup
-    this.button = el(
-      'button',
-      {
-        type: 'button',
-        class: 'lotsen-header__button',
-        'aria-expanded': 'false',
-        'aria-controls': 'lotsen-tools',
-        click: () => this.show(!this.open),
-      },
-      icon('menu'),
-      say('menu'),
-    )
     this.status = el('p', { class: 'lotsen-tools__status' })
     this.box = this.#box()
-    this.root = el(
-      'div',
-      {
-        class: 'lotsen-tools',
-        id: 'lotsen-tools',
-        role: 'group',
-        'aria-label': say('menu'),
-        tabindex: -1,
-        hidden: true,
-      },
-      button(say('back'), { click: () => this.leave() }),
+    this.parts = [
       this.#sizes(),
       this.#easy(),
       this.#languages(),
       this.#actions(),
       this.status,
-    )
+    ].filter((part) => part !== null)
   }
 
-  get open() {
-    return this.root.getAttribute('hidden') === null
-  }
-
-  /** @param {boolean} open */
-  show(open) {
-    this.root.hidden = !open
+  /** As it is when it is opened: nothing told, nothing asked. */
+  rest() {
     this.status.textContent = ''
     for (const question of this.#asked) question.open(false)
-    this.button.setAttribute('aria-expanded', String(open))
-    // It may be out of sight.
-    if (open) this.root.focus()
   }
 
   /**
@@ -80,12 +49,6 @@ export class Tools {
   /** @param {boolean} easy - as the conversation has it */
   showEasy(easy) {
     this.box.checked = easy
-  }
-
-  /** Close it for somebody who is in it or done with it. */
-  leave() {
-    this.show(false)
-    this.button.focus()
   }
 
   #sizes() {

@@ -3,20 +3,18 @@
  */
 
 import { Fault } from '../../core/api.js'
-import { Tools } from '../tools/tools.js'
-import { copy, print } from '../tools/transcript.js'
-import { address } from './settings.js'
+import { address } from '../chat/settings.js'
+import { Tools } from './tools.js'
+import { copy, print } from './transcript.js'
 
-/**
- * @param {Chat} chat
- * @param {MunicipalityRecord} record
- */
-export function menu(chat, record) {
+/** @param {Menu} menu */
+export function tools(menu) {
+  const { chat, record } = menu
   const { settings, memory, conversation, frame, say } = chat
   /** @type {Tools} */
-  const tools = new Tools({
+  const shown = new Tools({
     say,
-    view: memory.view,
+    view: { ...memory.view, easy: menu.easy },
     languages: record.languages,
     about: address(record.about_url, settings.server),
     days: record.retention_days,
@@ -30,7 +28,7 @@ export function menu(chat, record) {
       await change({ language })
       if (chat.language !== before) await chat.rebuild()
     },
-    copy: () => transcript(async (text) => tools.tell(say(await copy(text)))),
+    copy: () => transcript(async (text) => shown.tell(say(await copy(text)))),
     print: () => transcript(async (text) => print(await text, frame.root)),
     startOver() {
       conversation.startOver()
@@ -41,7 +39,7 @@ export function menu(chat, record) {
         await conversation.erase()
         done('erased')
       } catch (error) {
-        tools.tell((error instanceof Fault && error.message) || say('eraseLost'))
+        shown.tell((error instanceof Fault && error.message) || say('eraseLost'))
       }
     },
     announce: (text) => chat.panel?.announcer.sayOnly(text),
@@ -52,27 +50,27 @@ export function menu(chat, record) {
     try {
       await conversation.change(wishes)
     } catch (error) {
-      tools.tell(say('settingLost'))
+      shown.tell(say('settingLost'))
       throw error
     }
   }
 
   /** @param {(text: Promise<string>) => Promise<void>} use */
   async function transcript(use) {
-    if (!memory.session) return tools.tell(say('nothingYet'))
+    if (!memory.session) return shown.tell(say('nothingYet'))
     try {
       await use(chat.api.transcript(memory.session))
     } catch {
-      tools.tell(say('unreachable'))
+      shown.tell(say('unreachable'))
     }
   }
 
   /** @param {'startedOver' | 'erased'} key */
   function done(key) {
-    tools.show(false)
+    menu.show(false)
     chat.panel?.tell(say(key))
     chat.focus()
   }
 
-  return tools
+  return shown
 }

@@ -1,0 +1,1 @@
+"""Being called back: asked for on a page, in the widget or in the chat, and done at the desk."""
