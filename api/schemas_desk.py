@@ -187,7 +187,6 @@ class PresenceView(View):
 class FailedMail(View):
     """A mail that could not be sent. Its words and its receiver are not shown."""
 
-    id: int
     kind: str
     municipality: str
     receipt: str | None = None

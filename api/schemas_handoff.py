@@ -30,7 +30,7 @@ class RoutesView(View):
     """The ways to a person in a municipality, those that are open now first."""
 
     routes: list[RouteView]
-    emergency: str = Field(..., example="Är det fara för liv? Ring 112.")
+    emergency: str = Field(..., example="Är någon i fara nu? Ring 112.")
 
 
 class JoinQueue(Body):

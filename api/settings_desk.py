@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from api.mail.addresses import is_sender
 from api.settings_read import SettingsError, integer, rate, switch
 
 TLS = ("starttls", "tls", "none")
+
+_ON_THIS_MACHINE = re.compile(r"http://(?:127\.0\.0\.1|localhost)(?::\d+)?(?:/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class DeskSettings:
     callback_days: int = 7
     audit_days: int = 730
     rate_sign_in: str = "10/minute"
+    rest_callback: bool = False
     rate_callback: str = "10/hour"
     mail: MailSettings = field(default_factory=MailSettings)
     oidc: OidcSettings = field(default_factory=OidcSettings)
@@ -75,6 +79,7 @@ def load_desk(values: Mapping[str, str]) -> DeskSettings:
         long_wait_minutes=integer(values, "LOTSEN_LONG_WAIT_MINUTES", 10, 1, 240),
         callback_days=integer(values, "LOTSEN_CALLBACK_DAYS", 7, 0, 365),
         audit_days=integer(values, "LOTSEN_AUDIT_DAYS", 730, 30, 3650),
+        rest_callback=switch(values, "LOTSEN_REST_CALLBACK"),
         rate_sign_in=rate(values, "LOTSEN_RATE_SIGN_IN", "10/minute"),
         rate_callback=rate(values, "LOTSEN_RATE_CALLBACK", "10/hour"),
         mail=_mail(values),
@@ -117,7 +122,7 @@ def _check_certificates(ca_file: str) -> None:
 def _oidc(values: Mapping[str, str]) -> OidcSettings:
     issuer = (values.get("LOTSEN_OIDC_ISSUER") or "").strip().rstrip("/")
     client_id = values.get("LOTSEN_OIDC_CLIENT_ID") or ""
-    local = issuer.startswith(("http://127.0.0.1", "http://localhost"))
+    local = bool(_ON_THIS_MACHINE.match(issuer))
     if issuer and not issuer.startswith("https://") and not local:
         raise SettingsError(f"LOTSEN_OIDC_ISSUER is {issuer!r}: write https://…")
     if issuer and not client_id:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from playwright.sync_api import Browser, Error, expect, sync_playwright
 
 from tools.browser import find_chromium
 from tools.errors import SetupError
+from tools.office import Office
 from tools.prepare import ROOT
 from tools.stage import Stage, Website, chromium
 from tools.states import HOST_PAGE, STATES, Scene, State, widget_line
+from tools.states_desk import OFFICE_STATES
 from tools.steps import step
 
 FOLDER = ROOT / "var" / "screenshots"
@@ -37,13 +40,14 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 
 def take(browser: Browser, scene: Scene, look: str, state: State) -> str | None:
-    """Take one picture; return what hindered it."""
+    """Take one picture; return what hindered it. The staffed town hall has the real clock."""
+    frozen = {} if state in OFFICE_STATES else {"X-Lotsen-Now": NOW}
     context = browser.new_context(
         java_script_enabled=state.scripts,
         locale="sv-SE",
         timezone_id="Europe/Stockholm",
         reduced_motion="reduce",
-        extra_http_headers={"X-Lotsen-Now": NOW},
+        extra_http_headers=frozen,
         **LOOKS[look],
     )
     context.set_default_timeout(PATIENCE)
@@ -70,20 +74,46 @@ def take_all(looks: list[str], states: list[State]) -> list[str]:
         old.unlink(missing_ok=True)
     expect.set_options(timeout=PATIENCE)
     problems: list[str] = []
+    staffed = [state for state in states if state in OFFICE_STATES]
+    others = [state for state in states if state not in OFFICE_STATES]
     with tempfile.TemporaryDirectory() as folder, Website() as website:
-        stage = Stage(Path(folder), origins=(website.url,))
-        page = HOST_PAGE.format(widget=widget_line(stage.url), other="/")
-        scene = Scene(stage.url, website.show("/", page))
-        try:
-            with step("Start the server"):
-                stage.start()
-            with sync_playwright() as playwright, chromium(playwright, find_chromium()) as browser:
-                for look in looks:
-                    with step(f"Take {len(states)} pictures: {look}"):
-                        taken = [take(browser, scene, look, state) for state in states]
-                        problems += [problem for problem in taken if problem]
-        finally:
-            stage.stop()
+        if others:
+            stage = Stage(Path(folder) / "stage", origins=(website.url,))
+            stage.folder.mkdir()
+            scene = _scene(stage.url, website, "/")
+            problems += _take_with(stage.start, stage.stop, scene, looks, others)
+        if staffed:
+            (Path(folder) / "office").mkdir()
+            office = Office(Path(folder) / "office", origins=(website.url,))
+            scene = _scene(office.url, website, "/bemannad")
+            problems += _take_with(office.open, office.close, scene, looks, staffed)
+    return problems
+
+
+def _scene(server: str, website: Website, path: str) -> Scene:
+    page = HOST_PAGE.format(widget=widget_line(server), other=path)
+    return Scene(server, website.show(path, page))
+
+
+def _take_with(
+    start: Callable[[], None],
+    stop: Callable[[], None],
+    scene: Scene,
+    looks: list[str],
+    states: list[State],
+) -> list[str]:
+    """Start a server, take pictures of what it serves, and stop it."""
+    problems: list[str] = []
+    try:
+        with step("Start the server"):
+            start()
+        with sync_playwright() as playwright, chromium(playwright, find_chromium()) as browser:
+            for look in looks:
+                with step(f"Take {len(states)} pictures: {look}"):
+                    taken = [take(browser, scene, look, state) for state in states]
+                    problems += [problem for problem in taken if problem]
+    finally:
+        stop()
     return problems
 
 
@@ -93,7 +123,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--look", action="append", choices=list(LOOKS))
     parser.add_argument("words", nargs="*", help="only states whose name holds one of these")
     options = parser.parse_args(arguments)
-    chosen = [s for s in STATES if not options.words or any(w in s.name for w in options.words)]
+    known = (*STATES, *OFFICE_STATES)
+    chosen = [s for s in known if not options.words or any(w in s.name for w in options.words)]
     try:
         problems = take_all(options.look or list(LOOKS), chosen)
     except SetupError as error:

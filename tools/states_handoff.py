@@ -59,7 +59,7 @@ def _call_review(page: Page, scene: Scene) -> None:
 def _called(page: Page, scene: Scene) -> None:
     _call_review(page, scene)
     page.get_by_label("Ja, spara mina uppgifter").check()
-    Chat(page).button("Be att få bli uppringd").click()
+    Chat(page).button("Boka uppringning").click()
     expect(page.get_by_text("Ärendenummer:")).to_be_visible()
 
 

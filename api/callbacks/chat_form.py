@@ -20,6 +20,8 @@ from api.callbacks.service import Callbacks
 from api.callbacks.times import utc
 from api.callbacks.tokens import FILL, filled, has_placeholders, with_tokens
 from api.errors import ApiError
+from api.faults import fault
+from api.services.limits import Limits
 from api.storage.callbacks import DRAFT_OPEN, Draft
 from api.storage.desk_store import DeskStore
 from api.storage.records import Message
@@ -49,8 +51,8 @@ class ChatForm:
     Without an open form, each message costs one look into the database.
     """
 
-    def __init__(self, callbacks: Callbacks, desk: DeskStore) -> None:
-        self._callbacks, self._drafts = callbacks, Drafts(desk)
+    def __init__(self, callbacks: Callbacks, desk: DeskStore, limits: Limits) -> None:
+        self._callbacks, self._drafts, self._limits = callbacks, Drafts(desk), limits
 
     async def before(
         self,
@@ -60,10 +62,7 @@ class ChatForm:
         now: dt.datetime,
         language: str | None,
     ) -> Intercepted:
-        """Call with the raw text, before ``admit`` and before the message is stored.
-
-        A key sent again that has its answer is not read again; one without an answer is.
-        """
+        """Call with the raw text, before ``admit`` and storing, unless its key has an answer."""
         draft = await self._drafts.find(sender)
         if draft is None:
             return Intercepted(text)
@@ -96,6 +95,8 @@ class ChatForm:
         now: dt.datetime,
         language: str | None,
         conversation_id: str | None = None,
+        *,
+        client: str,
     ) -> list[dict[str, Any]]:
         """Call with the assistant's replies before they are stored; store what is returned.
 
@@ -114,7 +115,7 @@ class ChatForm:
                 await self._open(sender, municipality, step or "about", spoken, now)
             elif action == CONFIRM:
                 try:
-                    asked = await self._confirm(sender, spoken, now, conversation_id)
+                    asked = await self._confirm(sender, spoken, now, conversation_id, client)
                 except ApiError as refused:
                     stored.append(_not_sent(reply, refused, spoken))
                     continue
@@ -154,13 +155,19 @@ class ChatForm:
         await self._callbacks.forget_conversation(sender)
 
     async def _confirm(
-        self, sender: str, language: str, now: dt.datetime, conversation_id: str | None
+        self,
+        sender: str,
+        language: str,
+        now: dt.datetime,
+        conversation_id: str | None,
+        client: str,
     ) -> Asked:
         """Send what is in the draft; raise ApiError when it can't be sent."""
         draft = await self._drafts.find(sender)
         if draft is None or not draft.fields:
             lost, english = (say("callback_lost", code) for code in ("sv", "en"))
             raise ApiError(409, "callback_lost", lost, english=english)
+        await self._room(client, draft.municipality, now)
         given = {name: str(value or "") for name, value in draft.fields.items()}
         wish = Wish(
             name=given.get("name", ""),
@@ -171,8 +178,15 @@ class ChatForm:
             consent=True,  # the assistant asked for a yes to the purpose too
             conversation_id=conversation_id,
         )
-        key = given["key"]
-        return await self._callbacks.ask(draft.municipality, wish, key, now, draft_of=sender)
+        return await self._callbacks.ask(draft.municipality, wish, given["key"], now, sender)
+
+    async def _room(self, client: str, municipality: str, now: dt.datetime) -> None:
+        """Count who books as the form of the page does; raise ApiError that tells another way."""
+        try:
+            await self._limits.check("callback", client)
+        except ApiError:
+            told = texts.closed("callback_closed", municipality, now)
+            raise fault("callback_closed", sv=told["sv"], en=told["en"]) from None
 
     async def _open(
         self, sender: str, municipality: str, step: str, language: str, now: dt.datetime

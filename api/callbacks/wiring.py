@@ -23,4 +23,4 @@ def start(state: Any, store: Store) -> None:
     settings, live, counters = state.settings, state.live, state.counters
     state.callbacks = Callbacks(store.desk, settings, offered, live, counters)
     state.mails = Mails(store, offered, counters)
-    state.chat_form = ChatForm(state.callbacks, store.desk)
+    state.chat_form = ChatForm(state.callbacks, store.desk, state.limits)

@@ -38,12 +38,15 @@ async def offered(
         return {"chat": False, "waiting": 0, "callback": False, "mail": False}
     status = await desk.status(municipality, now, with_wait=False)
     given = offer(desk.settings, municipality, status)
-    return {
+    found: dict[str, Any] = {
         "chat": status.chat_open and channel == "web",
         "waiting": status.waiting,
         "callback": given.callback,
         "mail": given.mail,
     }
+    if plan.chat and channel == "web" and not status.chat_open and status.opens:
+        found["opens"] = status.opens.isoformat()
+    return found
 
 
 def offer(settings: Settings, municipality: str, status: DeskStatus) -> Offer:

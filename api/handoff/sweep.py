@@ -16,6 +16,7 @@ from api.settings_desk import DeskSettings
 from api.storage import desk_presence, handoffs
 from api.storage.store import Store
 from api.storage.tables import conversations
+from bot.knowledge.handoff import load_plans
 
 ELSEWHERE = dt.timedelta(minutes=1)
 """So long a conversation that is not found may be in the memory of another process."""
@@ -26,8 +27,8 @@ class Facts:
     """How things are at a moment.
 
     ``since`` is when this process began to look: what it has not seen yet it calls nobody gone
-    for. ``agents`` and ``status`` are by municipality, ``seen_at`` by staff id, ``conversations``
-    those that are there.
+    for. ``agents`` and ``status`` are by municipality, of those that content has; ``seen_at`` is
+    by staff id; ``conversations`` are those that are there.
     """
 
     settings: DeskSettings
@@ -50,7 +51,7 @@ def gather(
     gone = dt.timedelta(seconds=settings.desk.agent_gone_seconds)
     with store.desk.connect() as connection:
         there = handoffs.listed(connection)
-        where = {h.municipality for h in there}
+        where = {h.municipality for h in there} & load_plans().keys()
         facts = Facts(
             settings=settings.desk,
             now=now,
@@ -65,6 +66,8 @@ def gather(
 
 def due(handoff: Handoff, facts: Facts) -> Event | None:
     """What is to happen to a handoff now, if anything."""
+    if handoff.municipality not in facts.status:
+        return "erased"
     unseen = facts.silent_for(handoff.citizen_seen_at)
     if handoff.conversation_id not in facts.conversations:
         return "erased" if unseen > ELSEWHERE else None
@@ -75,10 +78,12 @@ def due(handoff: Handoff, facts: Facts) -> Event | None:
 
 def _talking(handoff: Handoff, facts: Facts) -> Event | None:
     gone = dt.timedelta(seconds=facts.settings.agent_gone_seconds)
-    agent = handoff.claimed_by or ""
-    if facts.silent_for(facts.seen_at.get(agent), handoff.claimed_at) <= gone:
+    agent, staffed = handoff.claimed_by or "", facts.agents[handoff.municipality]
+    # Who may no longer talk for this municipality can't reach the chat, wherever else they work.
+    seen_at = facts.seen_at.get(agent) if any(a.id == agent for a in staffed) else None
+    if facts.silent_for(seen_at, handoff.claimed_at) <= gone:
         return None
-    others = any(a.state == "here" and a.id != agent for a in facts.agents[handoff.municipality])
+    others = any(a.state == "here" and a.id != agent for a in staffed)
     open_now = facts.status[handoff.municipality].hours_open
     return "agent_gone" if others and open_now else "nobody_left"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request
 
 from api.handoff import offers
 from api.handoff.desk import Desk
@@ -13,6 +13,7 @@ from api.routers.deps import ConversationDep, DeskDep, NowDep
 from api.schemas_base import BODY, refusals
 from api.schemas_handoff import HandoffView, JoinQueue, RoutesView
 from api.schemas_v1 import LANGUAGE
+from api.services.limits import client_of
 from api.services.municipality import find_municipality
 from bot.knowledge.handoff import load_desk_words
 
@@ -47,9 +48,14 @@ async def read_handoff(conversation: ConversationDep, desk: DeskDep, now: NowDep
 
 @router.post(HANDOFF, status_code=201, responses=refusals(401, 404, 409, *BODY))
 async def join_queue(
-    wanted: JoinQueue, conversation: ConversationDep, desk: DeskDep, now: NowDep
+    wanted: JoinQueue,
+    conversation: ConversationDep,
+    desk: DeskDep,
+    now: NowDep,
+    request: Request,
 ) -> HandoffView:
     """Wait for a person. Who waits already, or talks, goes on doing so."""
+    await request.app.state.limits.check("join", client_of(request.scope))
     return await desk.join(conversation, now, subject=wanted.subject)
 
 

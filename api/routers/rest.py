@@ -19,6 +19,7 @@ from api.handoff.offers import offered
 from api.schemas import IncomingMessage, OutgoingMessage
 from api.schemas_base import BODY, refusals
 from api.services.answering import replies_to
+from api.services.limits import client_of
 from api.settings import Settings
 from bot.dialogue.turn import in_stockholm
 from bot.guard.intake import admit
@@ -66,8 +67,12 @@ async def _answer(
             taken = await form.before(sender, municipality, text, now, metadata.get("language"))
             if municipality is not None:
                 person = await offered(state.desk, municipality, now)
-                # Nobody at the desk sees what comes from here.
-                metadata = {**metadata, "person": {**person, "chat": False, "waiting": 0}}
+                # Nobody at the desk sees what comes from here. A sender is no secret: a callback
+                # is read back to whoever names it, so it is for channels that can't be guessed at.
+                callback = person["callback"] and state.settings.desk.rest_callback
+                chat = {"chat": False, "waiting": 0, "opens": None}
+                person = {**person, **chat, "callback": callback}
+                metadata = {**metadata, "person": person}
         except (SQLAlchemyError, ApiError):
             # What can't be kept apart isn't given to the assistant; danger is seen all the same.
             logger.exception("the database failed")
@@ -80,7 +85,8 @@ async def _answer(
     replies = await replies_to(assistant, sender, admitted, metadata, state.settings.reply_seconds)
     if form is not None:
         try:
-            kept = await form.after(sender, municipality, replies, now, metadata.get("language"))
+            language, client = metadata.get("language"), client_of(request.scope)
+            kept = await form.after(sender, municipality, replies, now, language, client=client)
             replies = await form.shown_replies(sender, kept)
         except SQLAlchemyError:
             logger.exception("the database failed")

@@ -38,10 +38,15 @@ LastId = Annotated[
 
 @router.post("/messages", responses=refusals(401, 404, 409, *BODY))
 async def send_message(
-    sent: SendMessage, conversation: ConversationDep, chat: ChatDep, now: NowDep
+    sent: SendMessage,
+    conversation: ConversationDep,
+    chat: ChatDep,
+    now: NowDep,
+    request: Request,
 ) -> ExchangeView:
     """Say something. Sent again with the same key it gets the same answer, made once."""
-    message, replies = await chat.say(conversation, sent.text, sent.key, now)
+    client = client_of(request.scope)
+    message, replies = await chat.say(conversation, sent.text, sent.key, now, client)
     return ExchangeView(
         message=message_view(message, conversation, now),
         replies=[message_view(r, conversation, now) for r in replies],

@@ -55,7 +55,7 @@ class Chat:
     ) -> None:
         self._store, self._desk, self._form = store, desk, form
         self._live, self._limits, self._counters = live, limits, counters
-        self._exchanges = Exchanges(settings, store, assistant, counters, desk, form)
+        self._exchanges = Exchanges(settings, store, assistant, counters, desk, form, limits)
         self._locks = SenderLocks()
 
     async def start(
@@ -92,15 +92,18 @@ class Chat:
         return found
 
     async def say(
-        self, conversation: Conversation, text: str, key: str, now: dt.datetime
+        self, conversation: Conversation, text: str, key: str, now: dt.datetime, client: str
     ) -> tuple[Message, list[Message]]:
-        """Store a message and answer it; with a known key, give back what was answered."""
+        """Store a message and answer it; with a known key, give back what was answered.
+
+        What it asks of people, a chat or a call, counts against the limits of ``client``.
+        """
         await self._limits.check("conversation", conversation.id)
         text = self._exchanges.check(text)
         async with self._locks.of(conversation.id):
             try:
                 exchange = self._exchanges.exchange
-                message, replies = await exchange(conversation, text, key, now)
+                message, replies = await exchange(conversation, text, key, now, client)
                 message, *replies = await self._form.shown(conversation.id, [message, *replies])
                 return message, replies
             except Gone:

@@ -120,7 +120,6 @@ def audit_view(entry: Entry) -> AuditEntry:
 def mail_view(mail: Failed) -> FailedMail:
     """A mail that was given up: neither its words nor who was to get it."""
     return FailedMail(
-        id=mail.id,
         kind=mail.kind,
         municipality=mail.municipality,
         receipt=mail.receipt,

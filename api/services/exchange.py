@@ -24,6 +24,7 @@ from api.handoff.talks import Seen, Talks, is_for_agent
 from api.services.answering import crisis_only, metadata_of, replies_to
 from api.services.assistant import Assistant
 from api.services.counters import Counters
+from api.services.limits import Limits
 from api.services.switched_off import closed_here, refuse_when_closed, refuse_when_full
 from api.services.threads import in_thread
 from api.settings import Settings
@@ -65,9 +66,11 @@ class Exchanges:
         counters: Counters,
         desk: Desk,
         form: ChatForm,
+        limits: Limits,
     ) -> None:
         self._settings, self._store, self._assistant = settings, store, assistant
         self._counters, self._desk, self._form = counters, desk, form
+        self._limits = limits
         self._talks = Talks(store)
 
     def check(self, text: str) -> str:
@@ -83,7 +86,7 @@ class Exchanges:
         return text
 
     async def exchange(
-        self, conversation: Conversation, text: str, key: str, now: dt.datetime
+        self, conversation: Conversation, text: str, key: str, now: dt.datetime, client: str
     ) -> Exchange:
         """Store a message and answer it; one that was sent before is answered as it was."""
         # A client may have made the key of anything, a personal number too: a hash does as well.
@@ -91,12 +94,13 @@ class Exchanges:
         seen = await in_thread(self._talks.look, conversation.id, kept_key)
         if seen.known is not None and seen.replies:
             _refuse_another(seen.known, text)
-            return seen.known, await self._after(conversation, seen.known, seen.replies, now)
+            replies = await self._after(conversation, seen.known, seen.replies, now, client)
+            return seen.known, replies
         read = await self._read(conversation, text, seen, now)
         message = seen.known or await self._heard(conversation, read, kept_key, now)
         if message.text != read.admitted.text:
             raise fault("key_reused", "key")
-        return message, await self._answer(conversation, message, read, now)
+        return message, await self._answer(conversation, message, read, now, client)
 
     async def _heard(
         self, conversation: Conversation, read: _Read, kept_key: str, now: dt.datetime
@@ -133,20 +137,21 @@ class Exchanges:
         message: Message,
         read: _Read,
         now: dt.datetime,
+        client: str,
     ) -> list[Message]:
         if is_for_agent(message):
             told = crisis_only(conversation.id, read.admitted, read.metadata)
         else:
-            told = await self._told(conversation, read, now)
+            told = await self._told(conversation, read, now, client)
         store = self._talks.answer
         replies = await in_thread(store, conversation.id, message.number, told, _utc(now))
         counted = [reply.body or {} for reply in replies]
         self._counters.add_replies(conversation.municipality, counted, now)
         self._desk.wake_at(conversation.id, conversation.municipality)
-        return await self._after(conversation, message, replies, now)
+        return await self._after(conversation, message, replies, now, client)
 
     async def _told(
-        self, conversation: Conversation, read: _Read, now: dt.datetime
+        self, conversation: Conversation, read: _Read, now: dt.datetime, client: str
     ) -> list[dict[str, Any]]:
         """What the assistant says, who knows what may be offered."""
         municipality, language = conversation.municipality, conversation.language
@@ -154,9 +159,8 @@ class Exchanges:
         assistant = self._assistant() if closed_here(municipality, language) is None else None
         metadata, seconds = {**read.metadata, "person": person}, self._settings.reply_seconds
         told = await replies_to(assistant, conversation.id, read.admitted, metadata, seconds)
-        return await self._form.after(
-            conversation.id, municipality, told, now, language, conversation.id
-        )
+        mine = conversation.id
+        return await self._form.after(mine, municipality, told, now, language, mine, client=client)
 
     async def _after(
         self,
@@ -164,6 +168,7 @@ class Exchanges:
         message: Message,
         replies: list[Message],
         now: dt.datetime,
+        client: str,
     ) -> list[Message]:
         """The replies with the queue's notice, where the citizen has chosen to wait."""
         wishes = [c for c in map(_custom, replies) if c.get("action") == JOIN]
@@ -171,6 +176,7 @@ class Exchanges:
             return replies
         number, join = message.number, self._desk.join
         try:
+            await self._limits.check("join", client)
             await join(conversation, now, reason=wishes[0].get("reason"), in_reply_to=number)
         except ApiError as refused:
             # It closed between the offer and the choice: told with the ways that are left.

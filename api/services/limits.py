@@ -44,7 +44,9 @@ class Limits:
             "callback": settings.desk.rate_callback,
         }
         self._items = {n: parse_many(r) if r else [] for n, r in rates.items()}
-        self._items["sign_in_share"] = [_half(item) for item in self._items["sign_in"]]
+        self._items["sign_in_share"] = [_times(item, 0.5) for item in self._items["sign_in"]]
+        # Somebody may leave the queue and come back, and waiting costs staff less than calling.
+        self._items["join"] = [_times(item, 3) for item in self._items["callback"]]
         self._now = now
         # Kept here too: the library holds its storage by a weak reference.
         self._storages = [Windows(now)]
@@ -92,8 +94,8 @@ class Limits:
         return min(max(1, math.ceil(reset - self._now())), int(item.get_expiry()))
 
 
-def _half(item: RateLimitItem) -> RateLimitItem:
-    return type(item)(max(1, item.amount // 2), item.multiples, item.namespace)
+def _times(item: RateLimitItem, factor: float) -> RateLimitItem:
+    return type(item)(max(1, int(item.amount * factor)), item.multiples, item.namespace)
 
 
 def client_of(scope: Scope) -> str:

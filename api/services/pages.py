@@ -73,7 +73,7 @@ class ChatPages:
                 conversation = await self._own(municipality, form)
             elif form.do in ("say", "handoff"):
                 conversation, secret = await self._start(municipality, form, now, client)
-            return await self._done(municipality, conversation, form, secret, now)
+            return await self._done(municipality, conversation, form, secret, now, client)
         except ApiError as refusal:
             lost = refusal.code == "unknown_conversation"
             kept = None if lost else conversation
@@ -123,12 +123,14 @@ class ChatPages:
         form: PageForm,
         secret: str,
         now: dt.datetime,
+        client: str,
     ) -> ChatPage:
         if conversation is None:
             return await self._page(municipality, None, form, "", now)
         told, newest = None, 0
         if form.do == "say":
-            said, replies = await self._chat.say(conversation, form.text, form.message_key(), now)
+            text, key = form.text, form.message_key()
+            said, replies = await self._chat.say(conversation, text, key, now, client)
             newest = replies[0].number if replies else said.number
         elif form.do == "feedback":
             _short_enough(form.words, WORDS_LIMIT, "words")
@@ -139,6 +141,7 @@ class ChatPages:
             await self._chat.erase(conversation, now)
             conversation, secret, told = None, "", "erased"
         elif form.do == "handoff":
+            await self._limits.check("join", client)
             await self._desk.join(conversation, now)
         elif form.do == "leave":
             await self._desk.leave(conversation, now)

@@ -42,7 +42,13 @@ def cards(message: MessageView) -> list[ContactLite]:
         return []
     apart = is_taken_apart(message)
     shown = message.body if apart and message.body is not None else message.text
-    return [c for c in message.contacts if (c.phone not in shown if c.phone else apart)]
+
+    def is_told(contact: ContactLite) -> bool:
+        # In a language that has few words here, only the card tells whether somebody answers now.
+        status = contact.status if message.kind == "handoff" else None
+        return (contact.phone or "") in shown and (status is None or status in shown)
+
+    return [c for c in message.contacts if (not is_told(c) if c.phone else apart)]
 
 
 def pieces(line: str, links: Iterable[LinkView]) -> Iterator[Piece]:

@@ -20,6 +20,9 @@ from api.staff.forgery import is_foreign, same_token
 from api.staff.records import Role, Session, Staff
 
 CSRF_HEADER = "X-Lotsen-CSRF"
+ACTIVE_HEADER = "X-Lotsen-Active"
+"""Set by the desk's page when somebody has touched it since it last asked for anything."""
+
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -39,7 +42,8 @@ DoorDep = Annotated[Door, Depends(get_door)]
 
 async def get_session(request: Request, door: DoorDep, now: NowDep) -> Session:
     """The session of the cookie; raise ApiError when there is none, or the request is forged."""
-    found = await door.sessions.find(session_token(request), now)
+    used = request.method not in SAFE or ACTIVE_HEADER in request.headers
+    found = await door.sessions.find(session_token(request), now, used=used)
     limits = request.app.state.limits
     if found is None:
         await limits.check("client", client_of(request.scope))
@@ -66,7 +70,7 @@ async def get_staff(session: Annotated[Session, Depends(get_session)]) -> Staff:
 
 SessionDep = Annotated[Session, Depends(get_session)]
 """For who keeps a stream open: ``door.sessions.current(session.id_hash, now)`` tells whether the
-session still holds, with the roles of that moment, and counts as a sign of life."""
+session still holds, with the roles of that moment."""
 
 StaffDep = Annotated[Staff, Depends(get_staff)]
 

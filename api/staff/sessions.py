@@ -3,6 +3,9 @@
 The cookie holds 256 random bits; the database holds their hash, so that who reads it can sign in
 as nobody. Account and roles are read anew at each request: what an administrator takes away is
 gone at the next one.
+
+An open desk asks every few seconds by itself. That is no use of the session, or it would never
+end at a computer that somebody has left.
 """
 
 from __future__ import annotations
@@ -29,16 +32,18 @@ class Sessions:
     def __init__(self, store: DeskStore, settings: DeskSettings) -> None:
         self._store, self._settings = store, settings
 
-    async def find(self, token: str, now: datetime) -> Session | None:
-        """The session with this id, if it holds."""
-        return await self.current(hash_of(token), now) if token else None
+    async def find(self, token: str, now: datetime, *, used: bool = True) -> Session | None:
+        """The session with this id, if it holds; ``used`` unless its page asked by itself."""
+        if not token:
+            return None
+        return await asyncio.to_thread(self._current, hash_of(token), now, used)
 
     async def current(self, id_hash: str, now: datetime) -> Session | None:
         """The session as it stands now, for who keeps a stream open: to be asked again and again.
 
-        Asking counts as a sign of life.
+        Asking is no use of it.
         """
-        return await asyncio.to_thread(self._current, id_hash, now)
+        return await asyncio.to_thread(self._current, id_hash, now, False)
 
     async def end(self, session: Session, now: datetime) -> None:
         """Sign out. Who is signed in nowhere else has left the desk, and their chats go on."""
@@ -54,12 +59,12 @@ class Sessions:
         table.add_session(connection, hash_of(token), staff.id, csrf, now, ends)
         return token
 
-    def _current(self, id_hash: str, now: datetime) -> Session | None:
+    def _current(self, id_hash: str, now: datetime, used: bool) -> Session | None:
         with self._store.connect() as connection:
             found = table.find_session(connection, id_hash, now, self._idle_before(now))
         if found is None or not self._may_be_in(found.subject):
             return None
-        if now - found.seen_at >= SEEN_EVERY:
+        if used and now - found.seen_at >= SEEN_EVERY:
             with self._store.begin() as connection:
                 table.see_session(connection, id_hash, now)
         return Session(id_hash, found.staff, found.csrf, found.ends_at)

@@ -35,7 +35,11 @@ class Actor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the log. The name is the one that the person had then."""
+    """One line of the log. The name is the one that the person had then.
+
+    ``id`` is its place among the lines that were asked for. The database's own number would tell
+    by its gaps how much is done in other municipalities.
+    """
 
     id: int
     at: datetime
@@ -81,14 +85,12 @@ def read(
     limit: int = 50,
 ) -> list[Entry]:
     """The newest lines of these municipalities, or those older than the one with an id."""
-    chosen = (
-        sa.select(audit)
-        .where(audit.c.municipality.in_(municipalities))
-        .order_by(audit.c.id.desc())
-        .limit(min(limit, MOST))
-    )
+    place = sa.func.row_number().over(order_by=audit.c.id).label("id")
+    columns = [c for c in audit.c if c is not audit.c.id]
+    own = sa.select(place, *columns).where(audit.c.municipality.in_(municipalities)).subquery()
+    chosen = sa.select(own).order_by(own.c.id.desc()).limit(min(limit, MOST))
     if before is not None:
-        chosen = chosen.where(audit.c.id < before)
+        chosen = chosen.where(own.c.id < before)
     return [Entry(**row) for row in connection.execute(chosen).mappings()]
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 
 from api.callbacks.records import ENDED, OPEN, Callback, State
 from api.storage.counting import insert_into
+from api.storage.tables import conversations
 from api.storage.tables_desk import callback_drafts, callbacks, staff
 
 DRAFT_OPEN = timedelta(minutes=30)
@@ -130,13 +131,19 @@ def unlink(connection: Connection, conversation_id: str) -> None:
 
 
 def purge(connection: Connection, now: datetime, days: int) -> int:
-    """Delete what ended so many days ago, and what nobody ever finished; how many."""
+    """Delete what ended so many days ago, and what nobody ever finished; how many.
+
+    What was asked for in a conversation that is kept for an inquiry is kept with it.
+    """
+    frozen = sa.select(conversations.c.id).where(conversations.c.frozen)
+    here = sa.func.coalesce(callbacks.c.conversation_id, "").not_in(frozen)
     ended = sa.and_(callbacks.c.state.in_(ENDED), callbacks.c.ended_at < now - timedelta(days=days))
     stale = sa.and_(
         callbacks.c.state.in_(OPEN),
         callbacks.c.due_to < now - timedelta(days=days + UNFINISHED_DAYS),
     )
-    return int(connection.execute(callbacks.delete().where(sa.or_(ended, stale))).rowcount)
+    old = sa.and_(here, sa.or_(ended, stale))
+    return int(connection.execute(callbacks.delete().where(old)).rowcount)
 
 
 def put_draft(connection: Connection, draft: Draft) -> None:

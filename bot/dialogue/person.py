@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from bot.dialogue import contacts as contact_lines
 from bot.dialogue.answers import best_contact
 from bot.dialogue.state import State
-from bot.dialogue.turn import Clause, Reply, Turn
+from bot.dialogue.turn import Clause, Reply, Turn, in_stockholm
 from bot.dialogue.wording import say
+from bot.knowledge.handoff import load_plans
 from bot.knowledge.records import Contact, Knowledge, Municipality
 
 _LEAD = {
@@ -25,7 +28,6 @@ _LEAD = {
     "callback_no_times": "callback_no_times",
     "after_card": "after_card",
     "worried": "worried",
-    "decision": "decision",
     "strained": "strained",
 }
 _GIVES_ADDRESS = frozenset({"human_handoff", "chat_closed", "callback_closed"})
@@ -33,8 +35,9 @@ _GIVES_ADDRESS = frozenset({"human_handoff", "chat_closed", "callback_closed"})
 
 def person_reply(reason: str, contact: Contact, municipality: Municipality, turn: Turn) -> Reply:
     """Say why a person is the one to ask, and every way to reach one."""
+    never = reason == "chat_closed" and not load_plans()[municipality.id].chat
     lead = say(
-        _LEAD[reason],
+        "chat_never" if never else _LEAD[reason],
         turn.language,
         municipality=municipality.name,
         genitive=municipality.genitive,
@@ -53,6 +56,9 @@ def person_reply(reason: str, contact: Contact, municipality: Municipality, turn
         lines.append(visit)
         told.append(visit)
     ways, buttons = offers(turn)
+    opens = chat_opens(turn) if reason == "chat_closed" else None
+    if opens:
+        ways = [opens, *ways]
     return Reply(
         text="\n".join([lead, *told, *ways]),
         kind="handoff",
@@ -88,6 +94,19 @@ def offers(turn: Turn) -> tuple[list[str], list[str]]:
         ways.append(say("can_be_called" if ways else "can_be_called_only", language))
         buttons.append(say("button_callback", language))
     return ways, buttons
+
+
+def chat_opens(turn: Turn) -> str | None:
+    """``Chatten öppnar i morgon, måndag, klockan 08.30.``; None when nobody knows."""
+    opens = turn.person.get("opens")
+    if not opens:
+        return None
+    moment = in_stockholm(dt.datetime.fromisoformat(str(opens)))
+    time = contact_lines.clock(moment, turn.language)
+    if moment.date() == turn.now.date():
+        return say("chat_opens_today", turn.language, time=time)
+    day = contact_lines.day_name(moment, turn.now, turn.language)
+    return say("chat_opens", turn.language, day=day, time=time)
 
 
 def contact_for(

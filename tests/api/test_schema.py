@@ -30,7 +30,7 @@ from api.settings_desk import DeskSettings
 from tests.api.desk_helpers import DESK, Person, Roles, promised, queued
 from tests.api.helpers import ANSWER, LOCAL, Canned, application
 
-EXAMPLES = 20
+EXAMPLES = 8
 """For each operation and kind of test."""
 
 CONFIG = SchemathesisConfig.from_dict(

@@ -79,6 +79,8 @@ def test_a_provider() -> None:
         (SMTP | {"LOTSEN_SMTP_CA_FILE": "/finns/inte.pem"}, "LOTSEN_SMTP_CA_FILE is '/finns"),
         (SMTP | {"LOTSEN_SMTP_CA_FILE": __file__}, "write a file of certificates"),
         ({"LOTSEN_OIDC_ISSUER": "http://sso.se"}, "LOTSEN_OIDC_ISSUER"),
+        (OIDC | {"LOTSEN_OIDC_ISSUER": "http://localhost.sso.se"}, "LOTSEN_OIDC_ISSUER"),
+        (OIDC | {"LOTSEN_OIDC_ISSUER": "http://127.0.0.1@sso.se"}, "LOTSEN_OIDC_ISSUER"),
         ({"LOTSEN_OIDC_ISSUER": "https://sso.se"}, "LOTSEN_OIDC_CLIENT_ID is missing"),
     ],
 )
@@ -92,5 +94,5 @@ def test_every_setting_is_explained() -> None:
     table = (root / "docs/settings.md").read_text("utf-8")
     source = (root / "api/settings_desk.py").read_text("utf-8")
     names = set(re.findall(r"LOTSEN_[A-Z_]+", source))
-    assert len(names) == 22
+    assert len(names) == 23
     assert [name for name in names if f"`{name}`" not in table] == []

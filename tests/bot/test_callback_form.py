@@ -206,6 +206,6 @@ def test_without_the_api_no_call_is_offered(converse: Talk) -> None:
 
 
 def test_in_english(form: Form) -> None:
-    heard = form("Get a call back", {"language": "en", "municipality": "umea", "person": OPEN})
+    heard = form("Be called back", {"language": "en", "municipality": "umea", "person": OPEN})
     assert heard.action == "callback_start"
     assert "What is it about?" in heard.text

@@ -102,6 +102,13 @@ def scene(stage: Stage, website: Website) -> Scene:
 
 
 @pytest.fixture
+def staffed(office: Office, website: Website) -> Scene:
+    """The town hall, and a page of another origin with its widget in it."""
+    page = HOST_PAGE.format(widget=widget_line(office.url), other="/annan")
+    return Scene(office.url, website.show("/bemannad", page))
+
+
+@pytest.fixture
 def widget(page: Page, scene: Scene) -> Chat:
     """The widget on a website, not opened yet."""
     page.goto(scene.website)

@@ -7,11 +7,27 @@ import pytest
 from tests.browser.audit import audit, audit_colours, without_scripts
 from tests.browser.visitor import Look, Visitor
 from tools.states import STATES, Scene, State
+from tools.states_desk import OFFICE_STATES
+
+STAFF_COOKIES = ("lotsen_desk", "lotsen_desk_known", "lotsen_desk_form")
 
 
 @pytest.mark.parametrize("state", STATES, ids=[state.name for state in STATES])
 def test_axe_finds_nothing(visit: Visitor, scene: Scene, state: State) -> None:
-    page = visit(Look(scripts=state.scripts))
+    look_at(visit, scene, state, Look(scripts=state.scripts))
+
+
+@pytest.mark.parametrize("state", OFFICE_STATES, ids=[state.name for state in OFFICE_STATES])
+def test_axe_finds_nothing_on_the_way_to_a_person(
+    visit: Visitor, staffed: Scene, state: State
+) -> None:
+    look_at(visit, staffed, state, Look(scripts=state.scripts, now=None))
+
+
+def look_at(visit: Visitor, scene: Scene, state: State, look: Look) -> None:
+    """Enter the state and let axe look at it, in light and dark."""
+    page = visit(look)
+    visit.watch.allow_cookies(*(STAFF_COOKIES if "desk" in state.name else ()))
     for complaint in state.complaints:
         visit.watch.expect(complaint)
     state.enter(page, scene)

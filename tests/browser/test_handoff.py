@@ -192,7 +192,7 @@ def book(page: Page, name: str) -> str:
     page.get_by_role("button", name="Gå vidare").click()
     expect(page.get_by_text("070-174 06 05").first).to_be_visible()
     page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Be att få bli uppringd").click()
+    page.get_by_role("button", name="Boka uppringning").click()
     receipt = page.get_by_text(re.compile(r"UM-[0-9A-Z]{4}-[0-9A-Z]{4}")).first
     expect(receipt).to_be_visible()
     found = re.search(r"UM-[0-9A-Z]{4}-[0-9A-Z]{4}", receipt.inner_text())

@@ -31,8 +31,8 @@ ROUTES = {
         "Socialtjänstens mottagningsenhet: 090-16 10 02. Telefonen är öppen nu, till "
         "klockan 11.30.")),
     "callback": way("callback", "Bli uppringd", form=True, contact=UNIT, text=(
-        "Lämna ditt nummer och välj en tid. Du blir uppringd från mottagningsenheten.")),
-    "email": way("email", "Mejla", form=True, contact=UNIT, text=(
+        "Lämna ditt nummer och välj en tid. Du blir uppringd av mottagningsenheten.")),
+    "email": way("email", "Mejla din fråga", form=True, contact=UNIT, text=(
         "Skriv din fråga, så skickas den med chatten till mottagningsenheten. Svaret kommer med "
         "mejl.")),
     "visit": way("visit", "Besök", contact=UNIT, available=False, text=(
@@ -40,7 +40,10 @@ ROUTES = {
         "08.30.")),
 }  # fmt: skip
 ADDRESS = way(
-    "email", "Mejla", "Mejla mottagningsenheten: mottagningsenheten@umea.se.", contact=UNIT
+    "email",
+    "Mejla din fråga",
+    "Mejla mottagningsenheten: mottagningsenheten@umea.se.",
+    contact=UNIT,
 )
 TIMES: dict[str, Any] = {
     "open": True,

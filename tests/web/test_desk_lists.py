@@ -49,8 +49,8 @@ def test_late_callbacks_stand_first(desk: DeskPage, desk_server: CannedDesk) -> 
     expect(calls).to_have_count(2)
     expect(calls.first).to_contain_text("Försenad")
     expect(calls.first).to_contain_text("Britta Nyman")
-    expect(calls.first).to_contain_text("Har inte svarat en gång")
-    expect(calls.first).to_contain_text(f"Kvitto {LATE}")
+    expect(calls.first).to_contain_text("Ringd en gång utan svar")
+    expect(calls.first).to_contain_text(f"Ärende {LATE}")
     phone = calls.first.get_by_role("link", name="070-123 45 67")
     expect(phone).to_have_attribute("href", "tel:+46701234567")
     desk.page.get_by_label("Visa").select_option("Klara")
@@ -91,7 +91,7 @@ def test_the_log_is_for_admins_and_shows_older(desk: DeskPage, desk_server: Cann
     desk_server.audit = [entry(number) for number in (3, 2, 1)]
     desk_server.mail = [
         {
-            "id": 1, "kind": "callback", "municipality": "umea", "receipt": LATE,
+            "kind": "callback", "municipality": "umea", "receipt": LATE,
             "created_at": NOW, "failed_at": NOW, "attempts": 7, "problem": "550",
         }
     ]  # fmt: skip

@@ -49,14 +49,14 @@ def test_messages_are_told_once_and_counted_elsewhere(
     desk_server.say(first, "citizen", "Var ligger simhallen?")
     expect(desk.messages.last).to_contain_text("Var ligger simhallen?")
     desk_server.say(second, "citizen", "Hallå?")
-    expect(desk.mine.nth(1)).to_contain_text("1 nya")
+    expect(desk.mine.nth(1)).to_contain_text("1 ny")
     heard = desk.heard()
     assert heard.count("Invånaren skrev: Var ligger simhallen?") == 1
     assert heard.count("Nytt i samtalet Två") == 1
     assert REPLY not in heard
     expect(desk.page).to_have_title("(1) Nytt svar – Handläggarsidan")
     desk.page.keyboard.press("Alt+ArrowDown")
-    expect(desk.mine.nth(1)).not_to_contain_text("1 nya")
+    expect(desk.mine.nth(1)).not_to_contain_text("1 ny")
     expect(desk.page).to_have_title("Handläggarsidan")
 
 
@@ -173,6 +173,7 @@ def test_a_session_that_ends_is_told_with_the_way_back(
     desk_server.hang_up()
     expect(desk.page.get_by_role("link", name="Logga in igen")).to_be_visible()
     assert desk.heard().count("Du är inte inloggad längre.") == 1
+    expect(desk.transcript).to_be_hidden()
     desk_server.signed_in = True
     desk.page.reload()
     expect(desk.field).to_have_value("Halva svaret")
@@ -186,6 +187,35 @@ def test_another_tab_signed_in_again(desk: DeskPage, desk_server: CannedDesk) ->
     desk.write(REPLY)
     expect(desk.messages.last).to_contain_text(REPLY)
     assert desk_server.replies(identity) == [REPLY]
+
+
+def test_somebody_else_signed_in_in_another_tab(desk: DeskPage, desk_server: CannedDesk) -> None:
+    identity = desk_server.join_mine()
+    desk.open_talk(identity)
+    desk.watch.expect("403")
+    desk_server.csrf = "second-token"
+    desk_server.me = {**desk_server.me, "id": "staff-bo", "name": "Bo Alm"}
+    desk.write(REPLY)
+    expect(desk.page.get_by_role("button", name=re.compile("Logga ut"))).to_contain_text("Bo Alm")
+    expect(desk.messages.last).to_be_visible()
+    assert desk_server.replies(identity) == []
+    assert REPLY not in desk.page.evaluate("JSON.stringify({ ...sessionStorage })")
+
+
+def test_a_page_that_nobody_touches_keeps_nobody_signed_in(
+    desk: DeskPage, desk_server: CannedDesk
+) -> None:
+    desk.open()
+    desk_server.join()
+    expect(desk.waiting).to_have_count(1)
+    with desk.page.expect_request("**/queue") as asked:
+        desk_server.join()
+    assert "x-lotsen-active" not in asked.value.headers
+    expect(desk.waiting).to_have_count(2)
+    with desk.page.expect_request("**/queue") as asked:
+        desk.page.keyboard.press("Shift")
+        desk_server.join()
+    assert asked.value.headers["x-lotsen-active"] == "1"
 
 
 def test_without_a_session_one_comes_to_sign_in(desk: DeskPage, desk_server: CannedDesk) -> None:

@@ -45,7 +45,7 @@ def book(widget: Widget) -> None:
     """Agreed to, and stored."""
     review(widget)
     widget.page.get_by_label("Ja, spara mina uppgifter").check()
-    widget.button("Be att få bli uppringd").click()
+    widget.button("Boka uppringning").click()
     expect(widget.page.get_by_text(f"Ärendenummer: {RECEIPT}")).to_be_visible()
 
 
@@ -60,13 +60,13 @@ def test_call_is_asked_for_read_back_and_agreed_to(widget: Widget, canned: Canne
     for words in (NAME, PHONE, ABOUT, TIME["title"]):
         expect(shown).to_contain_text(words)
     expect(widget.page.get_by_text(TIMES["purpose"])).to_be_visible()
-    widget.button("Be att få bli uppringd").click()
+    widget.button("Boka uppringning").click()
     expect(widget.page.get_by_text("Fel: Kryssa i rutan")).to_be_visible()
     expect(widget.page.get_by_label("Ja, spara mina uppgifter")).to_be_focused()
     assert canned.handoffs.booked == {}
     widget.page.get_by_label("Ja, spara mina uppgifter").check()
     expect(widget.page.get_by_text("Fel: Kryssa i rutan")).to_be_hidden()
-    widget.button("Be att få bli uppringd").click()
+    widget.button("Boka uppringning").click()
     expect(widget.page.get_by_text(BOOKED)).to_be_visible()
     (told,) = canned.handoffs.booked.values()
     assert told == {
@@ -105,7 +105,7 @@ def test_refused_field_is_told_at_the_field_and_keeps_what_was_written(
     words = "Numret är för kort. Skriv det med riktnummer."
     canned.refusals["POST .*/callbacks"] = (422, refusal("phone", words))
     widget.page.get_by_label("Ja, spara mina uppgifter").check()
-    widget.button("Be att få bli uppringd").click()
+    widget.button("Boka uppringning").click()
     phone = widget.page.get_by_label("Ditt telefonnummer")
     expect(phone).to_be_focused()
     expect(phone).to_have_value(PHONE)
@@ -123,14 +123,14 @@ def test_lost_answer_is_asked_for_again_with_the_same_key(widget: Widget, canned
 
     widget.page.route("**/callbacks", lose, times=1)
     widget.page.get_by_label("Ja, spara mina uppgifter").check()
-    widget.button("Be att få bli uppringd").click()
+    widget.button("Boka uppringning").click()
     problem = widget.page.locator(".lotsen-form").get_by_text("Servern går inte att nå.")
     expect(problem).to_be_visible()
     expect(widget.region).to_contain_text("Det du har skrivit finns kvar.")
     widget.button("Ändra").click()
     widget.button("Gå vidare").click()
     widget.page.get_by_label("Ja, spara mina uppgifter").check()
-    widget.button("Be att få bli uppringd").click()
+    widget.button("Boka uppringning").click()
     expect(widget.page.get_by_text(BOOKED)).to_be_visible()
     assert len(canned.handoffs.booked) == 1
 
@@ -144,7 +144,7 @@ def test_other_words_get_another_key(widget: Widget, canned: Canned) -> None:
     fill(widget.page)
     widget.button("Gå vidare").click()
     widget.page.get_by_label("Ja, spara mina uppgifter").check()
-    widget.button("Be att få bli uppringd").click()
+    widget.button("Boka uppringning").click()
     expect(widget.page.get_by_text(BOOKED)).to_be_visible()
     assert len(canned.handoffs.booked) == 2
 
@@ -172,13 +172,11 @@ def test_call_is_cancelled_also_after_a_reload(widget: Widget, canned: Canned) -
     expect(widget.page.get_by_text(f"Ärendenummer: {RECEIPT}")).to_be_visible()
     widget.button("Visa eller avboka").click()
     widget.button("Avboka").click()
-    expect(widget.page.get_by_text("Vill du avboka?")).to_be_focused()
+    expect(widget.page.get_by_text("Vill du avboka uppringningen?")).to_be_focused()
     assert canned.handoffs.callback == "waiting"
     widget.button("Ja, avboka").click()
     expect(widget.page.get_by_text(CANCELLED).first).to_be_visible()
-    expect(
-        widget.page.get_by_role("heading", name="Du har bett att få bli uppringd")
-    ).to_be_focused()
+    expect(widget.page.get_by_role("heading", name="Du har bokat en uppringning")).to_be_focused()
     assert canned.handoffs.callback == "cancelled"
     widget.button("Tillbaka").click()
     expect(widget.button("Bli uppringd")).to_be_visible()
@@ -215,8 +213,8 @@ def test_pressing_twice_sends_once(widget: Widget, canned: Canned) -> None:
     widget.page.route("**/callbacks", hold)
     widget.page.get_by_label("Ja, spara mina uppgifter").check()
     with widget.page.expect_request("**/callbacks"):
-        widget.button("Be att få bli uppringd").click()
-    widget.button("Be att få bli uppringd").click()
+        widget.button("Boka uppringning").click()
+    widget.button("Boka uppringning").click()
     held[0].continue_()
     expect(widget.page.get_by_text(BOOKED)).to_be_visible()
     assert len(held) == 1 and json.loads(held[0].request.post_data or "")["name"] == NAME

@@ -60,7 +60,7 @@ def states(widget: Widget, canned: Canned) -> Iterator[str]:
     widget.button("Tillbaka").click()
     expect(widget.button("Visa eller avboka")).to_be_visible()
     yield "booked"
-    widget.button("Mejla").click()
+    widget.button("Mejla din fråga").click()
     yield "mail"
     widget.button("Tillbaka").click()
     widget.button("Tillbaka till samtalet").click()

@@ -19,7 +19,9 @@ def test_ways_stand_in_the_order_of_the_server_and_what_is_closed_has_no_button(
     widget.page.get_by_text("Prata med en människa").click()
     expect(widget.page.get_by_text("Chatten är stängd nu.")).to_be_visible()
     ways = widget.page.locator(".lotsen-way")
-    expect(ways).to_contain_text(["Ring 090-16 10 02", "Mejla", "Besök", "Chatta med en människa"])
+    expect(ways).to_contain_text(
+        ["Ring 090-16 10 02", "Mejla din fråga", "Besök", "Chatta med en människa"]
+    )
     expect(ways.get_by_role("button")).to_have_count(0)
     links = ways.get_by_role("link").evaluate_all("links => links.map(link => link.href)")
     assert links == ["tel:+4690161002", "mailto:mottagningsenheten@umea.se"]
@@ -45,7 +47,7 @@ def test_numbers_remain_when_the_rest_can_not_be_loaded(widget: Widget) -> None:
 def test_mail_is_sent_with_the_conversation(widget: Widget, canned: Canned) -> None:
     widget.ask("Vad kostar ledsagning?")
     widget.ways()
-    widget.button("Mejla").click()
+    widget.button("Mejla din fråga").click()
     address = widget.page.get_by_label("Din e-postadress")
     address.fill("kim.prov")
     widget.page.get_by_label("Din fråga", exact=True).fill(ABOUT)

@@ -15,6 +15,7 @@
  * @property {boolean | null} open_now
  * @property {string | null} status
  * @property {string | null} [job]
+ * @property {string | null} [how]
  * @property {string | null} [phone_hours]
  *
  * @typedef {object} Source

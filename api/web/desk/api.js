@@ -7,12 +7,37 @@ import { Fault, SLOW_MS, refusal } from '../core/api.js'
 
 const PATH = '/api/v1/desk/'
 
+/** What only somebody who is there does. What is read without it does not keep them signed in. */
+const TOUCHES = ['keydown', 'pointerdown', 'click', 'wheel', 'focusin']
+
 export class DeskApi {
   #csrf = ''
+  #touched = true
+  /** Whose desk this is. */
+  #id = ''
 
-  /** @returns {Promise<DeskMe>} */
+  constructor() {
+    const touched = () => (this.#touched = true)
+    for (const name of TOUCHES) {
+      document.addEventListener(name, touched, { capture: true, passive: true })
+    }
+  }
+
+  /**
+   * Whoever else has signed in meanwhile gets a desk of their own, with nothing of this one.
+   *
+   * @returns {Promise<DeskMe>}
+   */
   async me() {
     const me = await this.#json('me')
+    if (this.#id && this.#id !== me.id) {
+      // Without asking about replies that the other one has not sent.
+      const silence = (/** @type {Event} */ event) => event.stopImmediatePropagation()
+      window.addEventListener('beforeunload', silence, { capture: true })
+      location.reload()
+      throw new Fault(401, 'another_person', '')
+    }
+    this.#id = me.id
     this.#csrf = me.csrf
     return me
   }
@@ -147,6 +172,9 @@ export class DeskApi {
       headers['Content-Type'] = 'application/json'
       headers['X-Lotsen-CSRF'] = this.#csrf
     }
+    const touched = this.#touched
+    if (touched) headers['X-Lotsen-Active'] = '1'
+    this.#touched = false
     try {
       const response = await fetch(PATH + path, {
         method: body ? 'POST' : 'GET',
@@ -158,6 +186,7 @@ export class DeskApi {
       if (response.ok) return response
       throw await refusal(response)
     } catch (error) {
+      this.#touched ||= touched
       throw error instanceof Fault ? error : new Fault(0, 'not_reached', '')
     } finally {
       clearTimeout(timer)

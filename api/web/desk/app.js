@@ -110,7 +110,8 @@ export class App {
 
   #draw() {
     const { store, root, talks } = this
-    talks.hidden = store.place.page !== 'talks'
+    // Nobody is signed in, so nobody is shown what citizens wrote.
+    talks.hidden = store.place.page !== 'talks' || store.link === 'signedOut'
     root.classList.toggle('lotsen-desk--talking', !!store.place.id)
     const parts = [this.bar, this.notices, this.desks, this.queue, this.talk]
     for (const part of [...parts, this.callbacks, this.log]) part.update()

@@ -58,8 +58,8 @@ export class Callbacks {
   }
 
   update() {
-    const { callbacks, place } = this.app.store
-    this.root.hidden = place.page !== 'callbacks'
+    const { callbacks, link, place } = this.app.store
+    this.root.hidden = place.page !== 'callbacks' || link === 'signedOut'
     if (!callbacks || this.root.hidden) return
     const done = this.which.value === 'done'
     const shown = callbacks.filter(

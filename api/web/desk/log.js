@@ -26,6 +26,12 @@ const ACTIONS = {
   missed_callback: 'Fick inget svar',
   released_callback: 'Lade tillbaka en uppringning',
   set_opening: 'Ändrade öppettiden',
+  account_added: 'Lade till ett konto',
+  account_disabled: 'Stängde av ett konto',
+  account_enabled: 'Öppnade ett konto igen',
+  account_removed: 'Tog bort ett konto',
+  password_changed: 'Bytte lösenord för ett konto',
+  roles_changed: 'Ändrade roller för ett konto',
 }
 
 export class Log {
@@ -76,7 +82,8 @@ export class Log {
   }
 
   update() {
-    const hidden = this.app.store.place.page !== 'log'
+    const { link, place } = this.app.store
+    const hidden = place.page !== 'log' || link === 'signedOut'
     if (this.root.hidden && !hidden) void this.read()
     this.root.hidden = hidden
   }

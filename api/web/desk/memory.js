@@ -13,6 +13,7 @@ export class DeskMemory {
   /** @param {string} staff */
   constructor(staff) {
     const read = readKept()
+    if (read?.staff !== staff) forgetAll()
     this.#kept = read?.staff === staff ? read : { staff, drafts: {}, unsent: {}, sound: false }
   }
 

@@ -155,7 +155,7 @@ export function whereabouts(row) {
 function marksOf({ store, replies }, row, list) {
   const unread = list === 'mine' ? store.unread(row.id) : 0
   return [
-    unread ? say('unread', { n: unread }) : '',
+    unread ? say(unread === 1 ? 'unreadOne' : 'unread', { n: unread }) : '',
     foreign(row.language),
     list === 'mine' ? '' : personOf(row, store.me.id),
     row.citizen_here ? '' : say('gone'),

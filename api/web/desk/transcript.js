@@ -97,7 +97,9 @@ function linePart(message, now) {
 function understood({ kind, answer, topic, confidence, masked }) {
   const sure = confidence == null ? '' : say('sure', { n: Math.round(confidence * HUNDRED) })
   const done = kind ? (KINDS[kind] ?? kind) : ''
-  const about = [topic ?? answer, sure].filter(Boolean).join(', ')
+  // A name without a point is the assistant's own word for what was done, which stands above.
+  const matter = topic?.includes('.') ? topic : answer
+  const about = matter ? [matter, sure].filter(Boolean).join(', ') : ''
   const hidden = masked.length ? say('masked', { kinds: masked.join(', ') }) : ''
   const lines = [done, about, hidden].filter(Boolean)
   if (!lines.length) return null

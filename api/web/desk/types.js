@@ -109,7 +109,6 @@
  * @typedef {{ entries: DeskAuditEntry[], before: number | null }} DeskAudit
  *
  * @typedef {object} DeskFailedMail
- * @property {number} id
  * @property {string} kind
  * @property {string} municipality
  * @property {string | null} receipt

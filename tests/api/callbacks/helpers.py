@@ -24,8 +24,8 @@ MAIL = MailSettings(host="mail.example.se", sender="chatt@example.se")
 
 
 def with_mail() -> dict[str, Any]:
-    """Settings with a mail server."""
-    return {"desk": DeskSettings(mail=MAIL)}
+    """Settings with a mail server, and channels that may ask for callbacks."""
+    return {"desk": DeskSettings(mail=MAIL, rest_callback=True)}
 
 
 def monday(clock: str) -> dt.datetime:

@@ -9,6 +9,9 @@ import pytest
 
 from api.callbacks.chat_form import ChatForm, Intercepted
 from api.callbacks.service import Callbacks
+from api.services.limits import Limits
+from api.settings import Settings
+from api.settings_desk import DeskSettings
 from api.storage.records import Message
 from api.storage.store import Store
 from tests.api.callbacks.helpers import SUNDAY, Offers, dump, mails, monday
@@ -44,7 +47,9 @@ class Citizen:
 
     async def hears(self, *replies: dict[str, Any]) -> list[dict[str, Any]]:
         """What is stored of what the assistant says."""
-        return await self.form.after(SENDER, "umea", replies, self.now, self.language, SENDER)
+        return await self.form.after(
+            SENDER, "umea", replies, self.now, self.language, SENDER, client="c"
+        )
 
     async def begins(self) -> None:
         """The assistant begins to ask."""
@@ -71,7 +76,8 @@ class Citizen:
 @pytest.fixture
 def citizen(callbacks: Callbacks, store: Store) -> Citizen:
     """Somebody on a Sunday."""
-    return Citizen(ChatForm(callbacks, store.desk))
+    limits = Limits(Settings(desk=DeskSettings(rate_callback="2/hour")))
+    return Citizen(ChatForm(callbacks, store.desk, limits))
 
 
 async def test_without_a_form_a_message_is_a_message(citizen: Citizen) -> None:
@@ -202,9 +208,18 @@ async def test_a_form_that_begins_takes_old_ones_away(citizen: Citizen, store: S
     await citizen.fills_in()
     citizen.now += dt.timedelta(minutes=31)
     await citizen.form.after(
-        "another", "umea", [asks("about", action="callback_start")], citizen.now, "sv"
+        "another", "umea", [asks("about", action="callback_start")], citizen.now, "sv", client="c"
     )
     assert NAME not in dump(store)
+
+
+async def test_the_chat_is_no_way_round_the_limit(citizen: Citizen, callbacks: Callbacks) -> None:
+    told: dict[str, Any] = {}
+    for _ in range(3):
+        await citizen.fills_in()
+        (told,) = await citizen.hears(does("callback_confirm", "Nummer [[receipt]]."))
+    assert len(await callbacks.list_for(["umea"])) == 2
+    assert "uppringning här. Kontakt: socialtjänstens" in told["text"]
 
 
 async def test_what_cannot_be_booked_any_more_is_not_promised(

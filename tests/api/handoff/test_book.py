@@ -272,7 +272,7 @@ def test_a_desk_that_closes_tells_the_ways_and_when_it_opens(
     assert text.startswith("Chatten har stängt, och ingen hann svara dig.")
     assert "Chatten öppnar i morgon, torsdag, klockan 08.30." in text
     assert "090-16 10 02" in text
-    assert "Du blir uppringd från" in text
+    assert "Du blir uppringd av" in text
     assert told(store, who)[-1].body["buttons"] == [  # type: ignore[index]
         {"title": "Bli uppringd", "payload": "Bli uppringd"}
     ]

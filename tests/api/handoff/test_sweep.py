@@ -17,6 +17,8 @@ from api.handoff.sweep import Facts, due
 from api.services.counters import Counters
 from api.settings import Settings
 from api.settings_desk import DeskSettings
+from api.storage import handoffs
+from api.storage import staff as staff_table
 from api.storage.store import Store
 from tests.api.handoff.helpers import MINUTE, NIGHT, NOW, SECOND, agent, citizen, employ, told, wait
 
@@ -37,10 +39,11 @@ TALKING = replace(WAITING, state="talking", claimed_by="anna", claimed_at=NOW)
 def facts(after: dt.timedelta, status: DeskStatus = OPEN, **values: Any) -> Facts:
     agents = [Agent("anna", "Anna", "here"), Agent("bo", "Bo", values.pop("bo", "away"))]
     seen: Mapping[str, dt.datetime] = {"anna": NOW + values.pop("anna_seen", after)}
-    given: dict[str, Any] = {"since": None, "conversations": {"c"}, **values}
+    given: dict[str, Any] = {
+        "since": None, "conversations": {"c"}, "agents": {"umea": agents}, **values,
+    }  # fmt: skip
     return Facts(
-        settings=DeskSettings(), now=NOW + after, status={"umea": status},
-        agents={"umea": agents}, seen_at=seen, **given,
+        settings=DeskSettings(), now=NOW + after, status={"umea": status}, seen_at=seen, **given,
     )  # fmt: skip
 
 
@@ -71,6 +74,12 @@ def facts(after: dt.timedelta, status: DeskStatus = OPEN, **values: Any) -> Fact
         (TALKING, facts(2 * MINUTE, replace(OPEN, hours_open=False)), None),
         # Their account was taken away in mid-chat.
         (replace(TALKING, claimed_by="ex"), facts(2 * MINUTE), "agent_gone"),
+        (replace(TALKING, claimed_by="ex"), facts(2 * MINUTE, bo="here"), "agent_gone"),
+        # Their role here was taken away, and they work on elsewhere.
+        (TALKING, facts(2 * MINUTE, agents={"umea": [Agent("bo", "Bo", "here")]}), "agent_gone"),
+        (TALKING, facts(2 * MINUTE, agents={"umea": []}), "nobody_left"),
+        # Content has lost the municipality.
+        (replace(WAITING, municipality="atlantis"), facts(MINUTE), "erased"),
         (WAITING, facts(2 * MINUTE, conversations=set()), "erased"),
         (WAITING, facts(30 * SECOND, conversations=set()), None),
         # The server has just started: nobody is gone yet.
@@ -163,3 +172,34 @@ async def test_what_was_erased_by_another_way_is_found(
     found = await desk.find(waiting.id)
     assert found is not None
     assert found.state == "left"
+
+
+async def test_one_municipality_that_is_gone_does_not_stop_the_others(
+    desk: Desk, settings: Settings, store: Store
+) -> None:
+    here, gone = citizen(store), citizen(store)
+    employ(store, ANNA)
+    wait(settings, store, here)
+    lost = wait(settings, store, gone)
+    with store.desk.begin() as connection:
+        handoffs.change(connection, lost.id, "waiting", municipality="atlantis")
+    for who in (here, gone):
+        await desk.citizen_seen(who.id, NIGHT)
+    assert await desk.sweep(NIGHT) == 2
+    assert (await desk.view(here, NIGHT)).state == "expired"
+    assert await desk.waiting(["atlantis"]) == []
+
+
+async def test_a_role_taken_away_in_mid_chat_does_not_keep_the_citizen(
+    desk: Desk, settings: Settings, store: Store, book: Book
+) -> None:
+    both = agent("Cia Ek", "umea", "ludvika")
+    employ(store, both)
+    who = citizen(store)
+    book.claim(wait(settings, store, who).id, both, NOW)
+    later = NOW + 2 * MINUTE
+    with store.desk.begin() as connection:
+        staff_table.set_roles(connection, both.id, {"ludvika": ["agent"]})
+    await desk.seen(both.id, later)
+    assert await desk.sweep(later) == 1
+    assert (await desk.view(who, later)).state == "returned"

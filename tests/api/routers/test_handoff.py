@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 
 from api.handoff.desk import Desk
+from api.settings_desk import DeskSettings
 from api.staff.records import Staff
 from api.storage.store import Store
 from tests.api.handoff.helpers import agent, employ
-from tests.api.helpers import ANSWER, MORNING, Canned, Stream, Visitor
+from tests.api.helpers import ANSWER, MORNING, Canned, Stream, Visitor, application
+from tests.api.running import started
 
 NOW = dt.datetime.fromisoformat(MORNING)
 NIGHT = "2026-11-18T23:00:00+01:00"
@@ -235,6 +238,7 @@ async def test_events_tell_place_agent_and_end(
     visitor: Visitor, anna: Staff, desk: Desk, app: FastAPI
 ) -> None:
     other = await Visitor.arrive(visitor.http)
+    other.headers["X-Lotsen-Now"] = (NOW - dt.timedelta(seconds=9)).isoformat()
     await join(other)
     path = f"{visitor.path}/events"
     async with Stream(app, path, visitor.headers) as stream:
@@ -287,3 +291,18 @@ async def _view(stream: Stream) -> dict[str, Any]:
         if event["event"] == "handoff":
             assert "id" not in event
             return dict(json.loads(event["data"]))
+
+
+async def test_one_client_does_not_fill_the_queue(folder: Path) -> None:
+    app = application(Canned([JOIN]), folder, desk=DeskSettings(rate_callback="1/hour"))
+    async with started(app) as http:
+        employ(app.state.store, ANNA, now=NOW)
+        people = [await Visitor.arrive(http) for _ in range(5)]
+        for one in people[:2]:
+            assert (await join(one))["status"] == 201
+        await people[2].say("Jag vill chatta med en människa")
+        refused = await join(people[3])
+        assert (refused["status"], refused["error"]["code"]) == (429, "too_many_requests")
+        told = (await people[4].say("Jag vill chatta med en människa")).json()["replies"]
+        assert told[-1]["sender"] == "notice"
+        assert len(await app.state.desk.waiting(["umea"])) == 3

@@ -16,7 +16,7 @@ from tests.api.html import Element, Page, visit
 CALL, MAIL = "/chat/umea/ring-upp", "/chat/umea/mejl"
 TIME = "2026-11-18T13:00/2026-11-18T16:00"
 WISH = {"name": "Kim Berg", "phone": "0701740605", "about": "Ledsagning", "time": TIME}
-NEXT, BOOK, CHANGE, CANCEL = "Nästa: kontrollera", "Boka uppringning", "Ändra", "Avboka"
+NEXT, BOOK, CHANGE, CANCEL = "Gå vidare", "Boka uppringning", "Ändra", "Avboka"
 
 
 @pytest.fixture
@@ -174,9 +174,9 @@ async def test_where_nobody_would_see_it_there_is_no_form(
 async def test_in_english(http: httpx.AsyncClient) -> None:
     page = await visit(http, f"{CALL}?sprak=en")
     assert page.root.one("html").attributes["lang"] == "en"
-    page = await page.press("Next: check", **{**WISH, "name": ""})
+    page = await page.press("Continue", **{**WISH, "name": ""})
     assert "Write your name." in page.root.one(id="problems").text
-    page = await page.press("Next: check", **WISH)
+    page = await page.press("Continue", **WISH)
     assert "Time: Wednesday 18 November, 13:00–16:00" in page.main.text
     page = await page.press("Book the call", consent="1")
     assert "will call you Wednesday 18 November" in page.main.text

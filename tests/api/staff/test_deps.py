@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -15,7 +16,7 @@ from api.staff.records import Staff
 from api.storage import staff as table
 from tests.api.helpers import Canned, application
 from tests.api.running import Open
-from tests.api.staff.helpers import add_account, signed_in
+from tests.api.staff.helpers import NOW, add_account, signed_in
 
 router = APIRouter(prefix="/api/v1/desk/try")
 
@@ -111,6 +112,26 @@ async def test_changing_something_needs_the_token_and_our_page(
     for name in ("X-Lotsen-CSRF", "Sec-Fetch-Site"):
         fewer = {k: v for k, v in good.items() if k != name}
         assert code(await ask(http, "me", fewer, method)) == "forged"
+
+
+@pytest.mark.parametrize(
+    ("method", "more", "holds"),
+    [("GET", {}, False), ("GET", {"X-Lotsen-Active": "1"}, True), ("POST", {}, True)],
+)
+async def test_an_unattended_desk_is_signed_out(
+    app: FastAPI,
+    http: httpx.AsyncClient,
+    anna: Staff,
+    method: str,
+    more: dict[str, str],
+    holds: bool,
+) -> None:
+    headers, last = {**signed_in(app.state.store, anna), **more}, ""
+    for minutes in range(0, 180, 20):  # the page asks by itself, all the time
+        now = (NOW + timedelta(minutes=minutes)).isoformat()
+        response = await ask(http, "me", {**headers, "X-Lotsen-Now": now}, method)
+        last = "" if response.status_code == 200 else code(response)
+    assert last == ("" if holds else "not_signed_in")
 
 
 async def test_reading_needs_no_token(app: FastAPI, http: httpx.AsyncClient, anna: Staff) -> None:

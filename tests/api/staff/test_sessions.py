@@ -79,10 +79,12 @@ async def test_it_ends_when_it_is_not_used(sessions: Sessions, begin: Begin, ann
     assert await sessions.find(token, NOW + 88 * MINUTE) is None
 
 
-async def test_following_counts_as_use(sessions: Sessions, begin: Begin, anna: Staff) -> None:
+async def test_an_open_page_does_not_keep_it(sessions: Sessions, begin: Begin, anna: Staff) -> None:
     token = begin(anna)
     assert await sessions.current(hash_of(token), NOW + 29 * MINUTE)
-    assert await sessions.find(token, NOW + 58 * MINUTE)
+    assert await sessions.find(token, NOW + 29 * MINUTE, used=False)
+    assert await sessions.current(hash_of(token), NOW + 30 * MINUTE) is None
+    assert await sessions.find(token, NOW + 30 * MINUTE) is None
 
 
 async def test_it_is_written_down_once_a_minute_at_most(

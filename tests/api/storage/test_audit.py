@@ -62,6 +62,13 @@ def test_it_is_read_page_by_page_from_the_newest(desk: DeskStore) -> None:
     assert [line.object for line in newest + older] == ["4", "3", "2", "1"]
 
 
+def test_the_numbers_of_the_lines_tell_nothing_of_other_municipalities(desk: DeskStore) -> None:
+    for municipality in ("umea", "ludvika", "umea", "umea", "ludvika"):
+        audit.write(desk, NOW, Person(), municipality, "replied")
+    assert [line.id for line in read(desk, "ludvika")] == [2, 1]
+    assert [line.id for line in read(desk, "ludvika", before=2)] == [1]
+
+
 def test_a_page_has_an_end(desk: DeskStore) -> None:
     with desk.begin() as connection:
         for _ in range(MOST + 1):

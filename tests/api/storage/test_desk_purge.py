@@ -53,10 +53,13 @@ def ended_handoff(store: Store, conversation_id: str, ended_at: datetime | None 
     )
 
 
-def callback(store: Store, state: str, ended_at: datetime | None) -> None:
+def callback(
+    store: Store, state: str, ended_at: datetime | None, conversation_id: str | None = None
+) -> None:
     add(
         store,
         callbacks,
+        conversation_id=conversation_id,
         receipt=f"UM-{state}",
         secret_hash="-",
         key_hash=state,
@@ -153,9 +156,11 @@ def test_chats_of_a_conversation_that_is_kept_are_kept(address: str) -> None:
     store = open_store(Settings(database_url=address, retention_days=30, desk=DESK))
     mine = start(store).id
     ended_handoff(store, mine)
+    callback(store, "done", NOW, mine)
+    callback(store, "cancelled", NOW)
     store.freeze(True, mine)
     store.purge(NOW + 40 * DAY, 30)
-    assert left(store) == {"handoffs": 1}
+    assert left(store) == {"handoffs": 1, "callbacks": 1}
     store.freeze(False, mine)
     store.purge(NOW + 40 * DAY, 30)
     assert left(store) == {}

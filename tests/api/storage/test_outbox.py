@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from api.storage import outbox
 from api.storage.desk_store import DeskStore
-from api.storage.outbox import LEASE, Failed, Mail, Waiting
+from api.storage.outbox import LEASE, STUCK, Failed, Mail, Waiting
 from api.storage.store import Store
 from api.storage.tables_desk import outbox as table
 from tests.api.storage.helpers import DAY, NOW
@@ -160,6 +160,13 @@ def test_what_failed_is_tried_no_more_and_purged(desk: DeskStore) -> None:
         assert outbox.purge(connection, NOW) == 0
         assert outbox.purge(connection, NOW + MINUTE) == 1
     assert count(desk) == 1
+
+
+def test_what_no_worker_tries_any_more_is_not_kept_for_ever(desk: DeskStore) -> None:
+    put(desk)
+    with desk.begin() as connection:
+        assert outbox.purge(connection, NOW + STUCK) == 0
+        assert outbox.purge(connection, NOW + STUCK + MINUTE) == 1
 
 
 @pytest.mark.parametrize(("to", "recipient"), [(None, MAIL.recipient), ("x@y.se", "x@y.se")])

@@ -124,3 +124,15 @@ OTHER = next(c for c in LUDVIKA.contacts if c not in {CONSULTANT, LUDVIKA.recept
 )
 def test_contact_for(names: dict[str, tuple[str, ...]], state: State, meant: str) -> None:
     assert contact_for(clause("?", names=names), state, LUDVIKA, KNOWLEDGE).id == meant
+
+
+def test_a_closed_chat_says_when_it_opens() -> None:
+    at = turn("chatta", person={"opens": "2026-11-23T07:30:00+00:00"})
+    assert "Chatten öppnar" in person_reply("chat_closed", UMEA.reception_unit, UMEA, at).text
+
+
+def test_where_there_is_no_chat_it_is_not_said_to_be_closed_just_now() -> None:
+    unit = OSTERSUND.reception_unit
+    said = person_reply("chat_closed", unit, OSTERSUND, turn("chatta")).text
+    assert "Det går inte att chatta med en människa här." in said
+    assert "just nu" not in said

@@ -9,7 +9,7 @@ from bot.knowledge.loader import load_knowledge
 
 CALLBACK = {
     "sv": ("ring upp mig", "Bli uppringd", "kan en handläggare ringa mig", "kan ni ringa tillbaka"),
-    "en": ("call me back please", "I want a callback", "Get a call back"),
+    "en": ("call me back please", "I want a callback", "Be called back"),
     "fi": ("voitteko soittaa minulle", "haluan että minulle soitetaan"),
     "no": ("kan dere ringe meg",),
     "da": ("kan I ringe til mig",),
@@ -60,6 +60,14 @@ def test_what_only_sounds_like_a_wish(said: str) -> None:
 def test_asking_whether_it_can_be_done_is_not_choosing_it() -> None:
     assert only_asks("går det att chatta med någon?")
     assert not only_asks("jag vill chatta med någon")
+
+
+@pytest.mark.parametrize(
+    "said", ["är chatten öppen?", "när öppnar chatten", "chattens öppettider", "is the chat open?"]
+)
+def test_asking_when_the_chat_is_open_is_not_about_the_phone(said: str) -> None:
+    assert wished_way(said) == "chat"
+    assert only_asks(said)
 
 
 def test_asking_for_somebody_to_talk_to() -> None:

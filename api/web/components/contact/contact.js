@@ -9,12 +9,13 @@ import { el, icon } from '../../core/dom.js'
  * @param {Say} say
  */
 export function contactCard(contact, say) {
-  const { name, job, phone, phone_href, email, visit_address, phone_hours } = contact
+  const { name, job, how, phone, phone_href, email, visit_address, phone_hours } = contact
   return el(
     'div',
     { class: 'lotsen-contact' },
     el('p', { class: 'lotsen-contact__name' }, name),
     job && el('p', { class: 'lotsen-contact__more' }, job),
+    how && el('p', { class: 'lotsen-contact__more' }, how),
     phone && phoneLink(phone, phone_href, say),
     status(contact),
     phone_hours && el('p', { class: 'lotsen-contact__more' }, say('hours', { hours: phone_hours })),

@@ -64,6 +64,11 @@ export class Bar {
     else this.text.focus()
   }
 
+  /** The conversation goes on: how it ended is old news. */
+  over() {
+    if (!ENGAGED.has(this.#state)) this.hide()
+  }
+
   hide() {
     this.#state = 'none'
     this.root.hidden = true

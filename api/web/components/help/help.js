@@ -79,6 +79,7 @@ export class Help {
   /** @param {MessageView} message */
   hear(message) {
     if (message.sender === 'agent' && document.hidden) this.#use((more) => more.call())
+    if (message.sender === 'assistant') this.#loaded?.bar.over()
   }
 
   /** Close what is open inside; whether anything was. */

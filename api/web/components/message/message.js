@@ -141,12 +141,17 @@ function linked(text, links) {
 }
 
 /**
- * A card only for a number that the text shown does not give, and none before choices.
+ * A card only for a number that the text shown does not give, and none before choices. Where a
+ * person is asked for in a language that has few words here, the card tells what is open.
  *
  * @param {MessageView} message
  */
 function contacts({ kind, body, text, contacts }) {
   const shown = body ?? text
   if (kind === 'crisis' || kind === 'clarify') return []
-  return contacts.filter(({ phone }) => !phone || !shown.includes(phone))
+  const told = /** @param {string} words */ (words) => shown.includes(words)
+  return contacts.filter(
+    ({ phone, status }) =>
+      !phone || !told(phone) || (kind === 'handoff' && status && !told(status)),
+  )
 }

@@ -14,8 +14,8 @@ import { greetingItem, heard, messageItem, pendingItem } from '../message/messag
 import { callInstead, lostNotice, notice, unsentNotice } from '../notice/notice.js'
 import { suggestions } from '../suggestions/suggestions.js'
 
-/** Kinds of replies that can be of help or not. */
-const JUDGED = new Set(['answer', 'passage', 'not_defined', 'handoff', 'out_of_scope'])
+/** Kinds of replies that can be of help or not; a way to a person has not been tried yet. */
+const JUDGED = new Set(['answer', 'passage', 'not_defined', 'out_of_scope'])
 
 export class Panel {
   /** @param {PanelSetup} setup */
