@@ -14,10 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as invented
 
 from api.services.assistant import ModelError, RasaAssistant
 from api.settings import Settings
 from bot.guard.intake import admit
+
+# No test times anything: how long an example takes says how busy the machine is.
+invented.register_profile("lotsen", deadline=None)
+invented.load_profile("lotsen")
 
 NOW = "2026-11-18T10:00"
 """A Wednesday morning on which every phone with hours is open."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.web.canned_desk import CannedDesk, refusal
 from tests.web.desk_page import DeskPage
@@ -50,9 +50,14 @@ def test_two_at_once_are_told_who_was_first(desk: DeskPage, desk_server: CannedD
     desk.watch.expect("409")
     words = "Bo Alm har redan tagit samtalet."
     desk_server.refusals[r"POST handoffs/.*/claim"] = refusal(409, "already_claimed", words)
-    desk_server.rows[identity].update(
-        state="talking", claimed_by={"id": "staff-bo", "name": "Bo Alm"}
-    )
+
+    def bo_was_first(route: Route) -> None:
+        # Not before the button is pressed: the page would hear of it, and take the button away.
+        bo = {"id": "staff-bo", "name": "Bo Alm"}
+        desk_server.rows[identity].update(state="talking", claimed_by=bo)
+        route.fallback()
+
+    desk.page.route("**/claim", bo_was_first)
     desk.button(f"Ta samtalet: {SUBJECT}").click()
     expect(desk.page.get_by_text(words).first).to_be_visible()
     expect(desk.others).to_contain_text("Hos Bo Alm")

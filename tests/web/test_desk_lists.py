@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from pydantic import parse_obj_as
 
 from api.schemas_desk import (
@@ -80,7 +80,14 @@ def test_a_callback_that_somebody_else_has_taken(desk: DeskPage, desk_server: Ca
     desk.open("#uppringning")
     desk.watch.expect("409")
     desk_server.refusals[f"POST callbacks/{LATE}/take"] = refusal(409, "taken", "Bo Alm har den.")
-    desk_server.callbacks[LATE].update(state="taken", taken_by={"id": "staff-bo", "name": "Bo Alm"})
+
+    def bo_was_first(route: Route) -> None:
+        # Not before the button is pressed: the page would hear of it, and take the button away.
+        bo = {"id": "staff-bo", "name": "Bo Alm"}
+        desk_server.callbacks[LATE].update(state="taken", taken_by=bo)
+        route.fallback()
+
+    desk.page.route("**/take", bo_was_first)
     desk.button(f"Jag ringer: {LATE}").click()
     expect(desk.page.get_by_text("Bo Alm har den.").first).to_be_visible()
     expect(desk.page.locator(".lotsen-call-item").first).to_contain_text("Bo Alm ringer")
