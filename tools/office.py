@@ -7,8 +7,9 @@ any hour; what depends on opening hours is tested with a frozen clock elsewhere.
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from email import message_from_bytes
-from email.message import Message
+from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from typing import Any
@@ -31,25 +32,42 @@ STAFF = (
 
 
 class Mailbox:
-    """A mail server that keeps what it takes."""
+    """A mail server that keeps what it takes, and can be away."""
 
     def __init__(self) -> None:
-        self.mails: list[Message] = []
+        self.mails: list[EmailMessage] = []
         self.port = free_port()
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._taken = threading.Condition()
+        self._controller: Controller | None = None
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         """Keep a mail."""
-        self.mails.append(message_from_bytes(envelope.content, policy=default))
+        mail = message_from_bytes(envelope.content, _class=EmailMessage, policy=default)
+        with self._taken:
+            self.mails.append(mail)
+            self._taken.notify_all()
         return "250 taken"
+
+    def about(self, receipt: str, seconds: float = 60.0) -> EmailMessage:
+        """The mail about a receipt, as soon as it has come."""
+        with self._taken:
+            came = self._taken.wait_for(lambda: self._find(receipt), seconds)
+        assert came, f"no mail about {receipt} came"
+        return came[0]
+
+    def _find(self, receipt: str) -> list[EmailMessage]:
+        return [mail for mail in self.mails if receipt in str(mail["Subject"])]
 
     def start(self) -> None:
         """Take mail."""
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
         self._controller.start()
 
     def stop(self) -> None:
-        """Take none."""
-        self._controller.stop()
+        """Take none; whoever tries is refused a connection."""
+        if self._controller:
+            self._controller.stop()
+            self._controller = None
 
 
 class Office:
@@ -89,6 +107,11 @@ class Office:
         self.mailbox.stop()
 
 
+def after(minutes: int) -> str:
+    """So many minutes from now, as a server in test mode is told of it."""
+    return (dt.datetime.now(dt.timezone.utc) + dt.timedelta(minutes=minutes)).isoformat()
+
+
 def in_an_hour() -> str:
     """A moment that the desk can be kept open until."""
-    return (dt.datetime.now(dt.timezone.utc) + dt.timedelta(hours=1)).isoformat()
+    return after(60)
