@@ -20,7 +20,7 @@ from tools.desk_page import PASSWORD
 from tools.server import free_port
 from tools.stage import Stage
 
-GONE_SECONDS = 15
+GONE_SECONDS = 30
 """A play waits for it; a page that has lost its server has to be back sooner."""
 
 STAFF = (
