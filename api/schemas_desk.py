@@ -66,6 +66,7 @@ class DeskMunicipalityView(View):
     open: bool = Field(..., description="citizens are offered the chat right now")
     text: str = Field(..., example="Öppet till klockan 11.30")
     opens: str | None = Field(None, example="i morgon, måndag, klockan 08.30")
+    closes: dt.datetime | None = Field(None, description="when opening hours end, if it is in them")
     extra_until: dt.datetime | None = Field(None, description="open beyond the hours until then")
     closed_until: dt.datetime | None = Field(None, description="closed by hand until then")
     agents: list[AgentView]

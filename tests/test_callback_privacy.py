@@ -118,6 +118,12 @@ def test_in_the_chat_of_api_v1(converse: Talk, app: FastAPI, stream: io.StringIO
         transcript = await http.get(f"{visitor.path}/transcript", headers=visitor.headers)
         assert kept.receipt in transcript.text
         assert "Xerxes" not in transcript.text
+        asked = (await visitor.say("Vad är mitt ärendenummer?", "key-number-51")).json()
+        assert kept.receipt in asked["replies"][-1]["text"]
+        ended = (await visitor.say("Jag vill avboka", "key-number-52")).json()
+        assert "avbokat" in ended["replies"][-1]["text"]
+        (kept,) = await app.state.callbacks.of_conversation(visitor.id)
+        assert kept.state == "cancelled"
         check(app, stream)
 
     play(converse, app, scene)

@@ -9,17 +9,16 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from subprocess import PIPE
-from types import TracebackType
 
 from playwright.sync_api import Browser, Playwright
 
 from tools.errors import SetupError
+from tools.local_server import LocalServer
 from tools.server import Server, free_port, trial_environment
 
 READY_SECONDS = 120.0
@@ -37,40 +36,18 @@ LAUNCH = (
 )
 
 
-class Website:
+class Website(LocalServer):
     """A municipality's website in small: HTML from memory, on an origin of its own."""
 
     def __init__(self) -> None:
         self.pages: dict[str, str] = {}
         self.headers: dict[str, str] = {}
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-
-    @property
-    def url(self) -> str:
-        """Its origin."""
-        return f"http://127.0.0.1:{self._server.server_port}"
+        super().__init__(self._handler())
 
     def show(self, path: str, html: str) -> str:
         """Put a page there and return its address."""
         self.pages[path] = html
         return f"{self.url}{path}"
-
-    def __enter__(self) -> Website:
-        """Serve in the background."""
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop serving."""
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         site = self

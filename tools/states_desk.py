@@ -57,11 +57,8 @@ class Colleague:
 
 def _with_colleague(page: Page, scene: Scene, work: Callable[[Colleague], None]) -> None:
     assert page.context.browser
-    context = page.context.browser.new_context()
-    try:
+    with page.context.browser.new_context() as context:
         work(Colleague(context.request, scene.server))
-    finally:
-        context.close()
 
 
 def _waiting(page: Page, scene: Scene) -> None:
@@ -99,11 +96,8 @@ def _returned(page: Page, scene: Scene) -> None:
 
 def _somebody_waits(page: Page, scene: Scene) -> None:
     assert page.context.browser
-    context = page.context.browser.new_context()
-    try:
+    with page.context.browser.new_context() as context:
         _waiting(context.new_page(), scene)
-    finally:
-        context.close()
 
 
 def _signing_in(page: Page, scene: Scene) -> None:

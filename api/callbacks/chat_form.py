@@ -10,27 +10,36 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from api.callbacks import texts
 from api.callbacks.drafts import Drafts, kept_text, with_answer
-from api.callbacks.records import Asked, Wish
+from api.callbacks.records import OPEN, Asked, Wish
+from api.callbacks.replies import (
+    as_stored,
+    in_place_of,
+    is_to_fill,
+    not_sent,
+    unmarked,
+    with_way_back,
+)
 from api.callbacks.service import Callbacks
-from api.callbacks.times import utc
-from api.callbacks.tokens import FILL, filled, has_placeholders, with_tokens
+from api.callbacks.tokens import filled
+from api.clock import utc
 from api.errors import ApiError
 from api.faults import fault
 from api.services.limits import Limits
 from api.storage.callbacks import DRAFT_OPEN, Draft
 from api.storage.desk_store import DeskStore
 from api.storage.records import Message
+from bot.dialogue.callback import CANCEL, CONFIRM, START
+from bot.dialogue.callback_booked import STANDING, WITHDRAW
 from bot.dialogue.callback_fields import FieldReading, read_field
 from bot.dialogue.emergency import without_model
+from bot.dialogue.person_offers import CHAT
 from bot.dialogue.wording import say, text_language
-from bot.knowledge.handoff import load_desk_words
-
-START, CONFIRM, CANCEL = "callback_start", "callback_confirm", "callback_cancel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,7 @@ class ChatForm:
     ) -> list[dict[str, Any]]:
         """Call with the assistant's replies before they are stored; store what is returned.
 
-        Does what ``custom.action`` says (callback_start, callback_confirm, callback_cancel).
+        Does what ``custom.action`` says: begin, send, drop, cancel, tell how it stands.
         """
         stored = []
         for reply in replies:
@@ -109,7 +118,7 @@ class ChatForm:
             step = (custom.get("callback") or {}).get("step")
             spoken = str(custom.get("language") or language or "sv")
             known: dict[str, str] = {}
-            if action in (CANCEL, "chat"):
+            if action in (CANCEL, CHAT):
                 await self._drafts.forget(sender)
             elif action == START and municipality is not None:
                 await self._open(sender, municipality, step or "about", spoken, now)
@@ -117,13 +126,16 @@ class ChatForm:
                 try:
                     asked = await self._confirm(sender, spoken, now, conversation_id, client)
                 except ApiError as refused:
-                    stored.append(_not_sent(reply, refused, spoken))
+                    stored.append(not_sent(reply, refused, spoken))
                     continue
                 known = {"receipt": asked.callback.receipt, "time": _time(asked, now)}
-                reply = _with_way_back(reply, asked)  # noqa: PLW2901
+                reply = with_way_back(reply, asked)  # noqa: PLW2901
+            elif action in (WITHDRAW, STANDING):
+                standing = await self._standing(conversation_id, action == WITHDRAW, now)
+                reply = in_place_of(reply, standing)  # noqa: PLW2901
             elif step:
                 await self._move(sender, step, spoken, now)
-            stored.append(_as_stored(reply, known))
+            stored.append(as_stored(reply, known))
         return stored
 
     async def shown(self, sender: str, messages: Sequence[Message]) -> list[Message]:
@@ -131,12 +143,12 @@ class ChatForm:
 
         Call it wherever messages go to the citizen (answer, list, stream), never for the desk.
         """
-        if not any(_is_to_fill(m.body) for m in messages):
+        if not any(is_to_fill(m.body) for m in messages):
             return list(messages)
         fields = await self._fields(sender)
         return [
             replace(m, text=filled(m.text, fields), body=filled(m.body, fields))
-            if _is_to_fill(m.body)
+            if is_to_fill(m.body)
             else m
             for m in messages
         ]
@@ -145,10 +157,10 @@ class ChatForm:
         self, sender: str, replies: Sequence[dict[str, Any]]
     ) -> list[dict[str, Any]]:
         """The same for replies that are not stored (the REST channel)."""
-        if not any(_is_to_fill(reply) for reply in replies):
+        if not any(is_to_fill(reply) for reply in replies):
             return list(replies)
         fields = await self._fields(sender)
-        return [filled(_unmarked(r), fields) if _is_to_fill(r) else r for r in replies]
+        return [filled(unmarked(r), fields) if is_to_fill(r) else r for r in replies]
 
     async def forget(self, sender: str) -> None:
         """The conversation was erased: its draft goes, and no callback points to it."""
@@ -179,6 +191,22 @@ class ChatForm:
             conversation_id=conversation_id,
         )
         return await self._callbacks.ask(draft.municipality, wish, given["key"], now, sender)
+
+    async def _standing(
+        self, conversation_id: str | None, cancel: bool, now: dt.datetime
+    ) -> str | None:
+        """How the newest booking of the conversation stands, cancelled if that is wanted."""
+        if conversation_id is None:
+            return None
+        booked = await self._callbacks.of_conversation(conversation_id)
+        if not booked:
+            return None
+        newest = booked[-1]
+        if cancel and newest.state in OPEN:
+            with suppress(ApiError):  # it ended in this very moment: how, is told below
+                await self._callbacks.cancel_known(newest, now)
+            newest = await self._callbacks.look(newest.receipt) or newest
+        return texts.standing(newest, now)
 
     async def _room(self, client: str, municipality: str, now: dt.datetime) -> None:
         """Count who books as the form of the page does; raise ApiError that tells another way."""
@@ -211,39 +239,5 @@ def _is_danger(text: str, municipality: str, language: str | None) -> bool:
     return without_model(text, metadata).kind == "crisis"
 
 
-def _as_stored(reply: dict[str, Any], known: Mapping[str, str]) -> dict[str, Any]:
-    if not has_placeholders(reply):
-        return reply
-    told: dict[str, Any] = with_tokens(reply, known)
-    return {**told, "custom": {**(told.get("custom") or {}), FILL: True}}
-
-
-def _not_sent(reply: dict[str, Any], refused: ApiError, language: str) -> dict[str, Any]:
-    """In place of the receipt: that it was not sent, and why. Nothing is promised."""
-    why = refused.text(text_language(language))
-    text = load_desk_words().say("callback_not_sent", language, why=why)
-    custom = {**(reply.get("custom") or {}), "spoken": text, "body": None, "items": []}
-    return {**reply, "text": text, "buttons": [], "custom": custom}
-
-
-def _with_way_back(reply: dict[str, Any], asked: Asked) -> dict[str, Any]:
-    """How to cancel what was booked here: the chat has no key to it that could be shown."""
-    phone = texts.unit_of(asked.callback.municipality, asked.callback.unit).phone
-    if phone is None:
-        return reply
-    line = load_desk_words().say("callback_cancel_by_phone", asked.callback.language, phone=phone)
-    custom = dict(reply.get("custom") or {})
-    custom |= {n: f"{custom[n]} {line}" for n in ("spoken", "body") if custom.get(n)}
-    return {**reply, "text": f"{reply['text']}\n{line}", "custom": custom}
-
-
 def _time(asked: Asked, now: dt.datetime) -> str:
     return texts.time_of(asked.callback, now, asked.callback.language)
-
-
-def _is_to_fill(holder: Mapping[str, Any] | None) -> bool:
-    return bool(((holder or {}).get("custom") or {}).get(FILL))
-
-
-def _unmarked(reply: dict[str, Any]) -> dict[str, Any]:
-    return {**reply, "custom": {k: v for k, v in reply["custom"].items() if k != FILL}}

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from api.callbacks.records import Slot
-from api.callbacks.times import utc
 from api.callbacks.tokens import TOKENS, without
+from api.clock import utc
 from api.services.threads import in_thread
 from api.storage import callbacks as table
 from api.storage.callbacks import Draft

@@ -7,10 +7,11 @@ from collections.abc import Collection
 from typing import Any
 
 from api.callbacks.records import MOST_ATTEMPTS, OPEN, TAKEN, WAITING, Callback, State
-from api.callbacks.times import next_slot, utc
+from api.callbacks.times import next_slot
+from api.clock import utc
 from api.faults import fault
 from api.services.counters import Counters
-from api.services.live import Live
+from api.services.live import Live, desk_of
 from api.services.threads import in_thread
 from api.staff.records import Staff
 from api.storage import callbacks as table
@@ -136,4 +137,4 @@ class Handling:
     def _changed(self, callback: Callback, event: str, now: dt.datetime) -> None:
         """Count it, and wake those at the desk."""
         self._counters.add(callback.municipality, f"callback.{event}", now)
-        self._live.wake(f"desk:{callback.municipality}")
+        self._live.wake(desk_of(callback.municipality))

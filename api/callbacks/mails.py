@@ -15,7 +15,7 @@ from api.callbacks.failing import database_needed
 from api.callbacks.fields import Problems, Question, read_question, refusal
 from api.callbacks.receipts import receipt_of
 from api.callbacks.service import Offered
-from api.callbacks.times import utc
+from api.clock import utc
 from api.faults import fault
 from api.mail.letters import transcript_letter
 from api.services.counters import Counters

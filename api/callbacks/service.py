@@ -19,7 +19,8 @@ from api.callbacks.fields import Checked, Problems, read_wish, refusal
 from api.callbacks.handling import Handling
 from api.callbacks.receipts import RECEIPT, hashed, new_receipt, secret_of
 from api.callbacks.records import OPEN, Asked, Callback, Slot, Times, Wish
-from api.callbacks.times import slot_for, slot_id, slots_for, utc
+from api.callbacks.times import slot_for, slot_id, slots_for
+from api.clock import utc
 from api.faults import fault
 from api.services.counters import Counters
 from api.services.live import Live

@@ -24,9 +24,8 @@ Lines = tuple[str, ...]
 
 def unit_of(municipality: str, unit: str | None = None) -> Contact:
     """The unit that calls; the reception when content has lost the one that was promised."""
-    record = load_knowledge().municipalities[municipality]
     wanted = unit or load_plans()[municipality].unit
-    return record.contacts.get(wanted) or record.reception_unit
+    return load_knowledge().municipalities[municipality].unit(wanted)
 
 
 def purpose(key: str, municipality: str, days: int, language: str | None) -> str:

@@ -125,11 +125,6 @@ def slot_title(start: dt.datetime, end: dt.datetime, today: dt.date, language: s
     return f"{day}, {first:%H:%M}–{last:%H:%M}"
 
 
-def utc(moment: dt.datetime) -> dt.datetime:
-    """The moment as it is kept; a naive one is taken to be Swedish time."""
-    return in_stockholm(moment).astimezone(dt.timezone.utc)
-
-
 def slot_id(start: dt.datetime, end: dt.datetime) -> str:
     """``2026-11-23T08:30/2026-11-23T11:30``"""
     return "/".join(f"{in_stockholm(m):%Y-%m-%dT%H:%M}" for m in (start, end))

@@ -20,7 +20,7 @@ from api.handoff.state import DeskState
 from api.handoff.sweep import due, gather
 from api.schemas_handoff import HandoffView
 from api.services.counters import Counters
-from api.services.live import Live
+from api.services.live import Live, desk_of
 from api.services.threads import in_thread
 from api.settings import Settings
 from api.staff.records import Staff
@@ -32,11 +32,6 @@ from bot.knowledge.loader import load_knowledge
 
 SUBJECT = 200
 """Characters of what a citizen says that it is about."""
-
-
-def desk_of(municipality: str) -> str:
-    """What ``Live`` calls those who follow a municipality's desk."""
-    return f"desk:{municipality}"
 
 
 class Desk(DeskState):

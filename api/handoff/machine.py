@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 State = Literal["waiting", "talking", "returned", "closed", "left", "expired"]
 Event = Literal[
@@ -21,30 +21,9 @@ Event = Literal[
 ]
 Way = Literal["send", "ask", "leave", "join", "call", "callback", "mail"]
 
-STATES: Final[tuple[State, ...]] = (
-    "waiting",
-    "talking",
-    "returned",
-    "closed",
-    "left",
-    "expired",
-)
-EVENTS: Final[tuple[Event, ...]] = (
-    "claim",
-    "release",
-    "transfer",
-    "give_back",
-    "close",
-    "leave",
-    "erased",
-    "agent_gone",
-    "nobody_left",
-    "desk_closed",
-    "citizen_gone",
-    "long_wait",
-)
+STATES: Final[tuple[State, ...]] = get_args(State)
+EVENTS: Final[tuple[Event, ...]] = get_args(Event)
 ENDED: Final[frozenset[State]] = frozenset({"returned", "closed", "left", "expired"})
-ACTIVE: Final[tuple[State, ...]] = ("waiting", "talking")
 
 _NEXT: Final[dict[tuple[State, Event], State]] = {
     ("waiting", "claim"): "talking",
@@ -79,11 +58,6 @@ def next_state(state: State, event: Event) -> State:
         return _NEXT[state, event]
     except KeyError:
         raise NotPossible(state, event) from None
-
-
-def sources(event: Event) -> frozenset[State]:
-    """The states in which the event can happen."""
-    return frozenset(state for state, happening in _NEXT if happening == event)
 
 
 def ways(state: State | None) -> frozenset[Way]:

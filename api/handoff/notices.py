@@ -70,9 +70,7 @@ def first_name(name: str | None, language: str | None) -> str:
 
 def unit_name(handoff: Handoff) -> str:
     """The unit, as a part of a sentence."""
-    municipality = load_knowledge().municipalities[handoff.municipality]
-    unit = municipality.contacts.get(handoff.unit) or municipality.reception_unit
-    return unit.definite
+    return load_knowledge().municipalities[handoff.municipality].unit(handoff.unit).definite
 
 
 def notice(happening: Happening, scene: Scene) -> Notice | None:

@@ -8,19 +8,15 @@ import secrets
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timezone
 
+from api.clock import utc_now
+from api.commands import Refused, run_command
 from api.mail.addresses import is_address
 from api.mail.message import message_of
 from api.mail.smtp import SmtpServer, Unsent
-from api.settings import Settings, load_settings
-from api.settings_read import SettingsError
+from api.settings import Settings
 from api.storage import outbox
-from api.storage.records import StorageError
-from api.storage.store import Store, open_store
-
-NOTHING_DONE, UNUSABLE = 1, 2
-"""What the process answers when it could not do what was asked, and when it could not start."""
+from api.storage.store import Store
 
 TRIAL = outbox.Mail(
     kind="trial",
@@ -31,28 +27,9 @@ TRIAL = outbox.Mail(
 )
 
 
-class Undone(Exception):  # noqa: N818 - read at the caller: `except Undone`
-    """What was asked can't be done; the message says why."""
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what went wrong is one line."""
-    chosen = _parser().parse_args(arguments)
-    try:
-        settings = load_settings()
-        store = open_store(settings)
-    except (SettingsError, StorageError) as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return UNUSABLE
-    run: Callable[[Store, Settings, argparse.Namespace], None] = chosen.run
-    try:
-        run(store, settings, chosen)
-    except Undone as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return NOTHING_DONE
-    finally:
-        store.close()
-    return 0
+    return run_command(_parser(), arguments)
 
 
 def failed(store: Store, settings: Settings, chosen: argparse.Namespace) -> None:
@@ -70,7 +47,7 @@ def retry(store: Store, settings: Settings, chosen: argparse.Namespace) -> None:
     """Let the service send one after all."""
     with store.desk.begin() as connection:
         if not outbox.retry(connection, chosen.id, utc_now(), chosen.to):
-            raise Undone(f"No mail {chosen.id} was given up.")
+            raise Refused(f"No mail {chosen.id} was given up.")
     print(f"Mail {chosen.id} is sent again by the service that runs.")
 
 
@@ -78,20 +55,15 @@ def trial(store: Store, settings: Settings, chosen: argparse.Namespace) -> None:
     """Send a mail at once, to see whether the settings are right."""
     mail = settings.desk.mail
     if not mail.is_set:
-        raise Undone("No mail server is set: write LOTSEN_SMTP_HOST and LOTSEN_SMTP_FROM.")
+        raise Refused("No mail server is set: write LOTSEN_SMTP_HOST and LOTSEN_SMTP_FROM.")
     addressed = replace(TRIAL, recipient=chosen.to)
     waiting = outbox.Waiting(0, secrets.token_hex(16), addressed, utc_now(), 1)
     message = message_of(waiting, mail.sender)
     try:
         asyncio.run(SmtpServer(mail).send(message, chosen.to))
     except Unsent as error:
-        raise Undone(f"The mail server did not take it: {error.problem}.") from error
+        raise Refused(f"The mail server did not take it: {error.problem}.") from error
     print(f"{mail.host} took the mail to {chosen.to}.")
-
-
-def utc_now() -> datetime:
-    """This moment."""
-    return datetime.now(timezone.utc)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+from api.clock import utc_now
 from api.logs import log
 from api.mail.message import UnusableMail, message_of
 from api.mail.smtp import MailServer, SmtpServer, Unsent
@@ -51,11 +52,6 @@ def wait_after(attempts: int, chance: float) -> dt.timedelta:
 def by_chance() -> float:
     """A number between -1 and 1."""
     return secrets.SystemRandom().uniform(-1, 1)
-
-
-def utc_now() -> dt.datetime:
-    """This moment."""
-    return dt.datetime.now(dt.timezone.utc)
 
 
 class MailWorker:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Security
+from fastapi import APIRouter, Depends, Path, Request, Security
 from fastapi.responses import Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.callbacks import texts
-from api.callbacks.mails import Asking, Mails
+from api.callbacks.mails import Asking
 from api.callbacks.records import OPEN, Callback, Wish
-from api.callbacks.service import Callbacks
 from api.faults import fault
-from api.routers.deps import ConversationDep, NowDep
+from api.routers.deps import CallbacksDep, ConversationDep, LanguageQuery, MailsDep, NowDep
 from api.schemas_base import BODY, refusals
 from api.schemas_callbacks import (
     RECEIPT,
@@ -25,7 +24,6 @@ from api.schemas_callbacks import (
     TimesView,
     TimeView,
 )
-from api.schemas_v1 import LANGUAGE
 from api.services.limits import client_of
 
 router = APIRouter(prefix="/api/v1", tags=["v1"])
@@ -36,25 +34,8 @@ CALLBACK_SECRET = HTTPBearer(
     description="The secret that booking the callback told. It is never part of an address.",
 )
 
-Language = Annotated[str, Query(pattern=LANGUAGE, description="of the texts: sv or en")]
 Municipality = Annotated[str, Path(max_length=40, examples=["umea"])]
 Receipt = Annotated[str, Path(pattern=RECEIPT, examples=["UM-7K3F-92QX"])]
-
-
-def get_callbacks(request: Request) -> Callbacks:
-    """The callbacks; raise ApiError while the process starts."""
-    callbacks: Callbacks | None = request.app.state.callbacks
-    if callbacks is None:
-        raise fault("starting", retry_after=5)
-    return callbacks
-
-
-def get_mails(request: Request) -> Mails:
-    """The mails to units; raise ApiError while the process starts."""
-    mails: Mails | None = request.app.state.mails
-    if mails is None:
-        raise fault("starting", retry_after=5)
-    return mails
 
 
 async def limited(request: Request) -> None:
@@ -62,8 +43,6 @@ async def limited(request: Request) -> None:
     await request.app.state.limits.check("callback", client_of(request.scope))
 
 
-CallbacksDep = Annotated[Callbacks, Depends(get_callbacks)]
-MailsDep = Annotated[Mails, Depends(get_mails)]
 LIMITED = [Depends(limited)]
 
 
@@ -83,7 +62,10 @@ OwnDep = Annotated[Callback, Depends(get_own)]
 
 @router.get("/municipalities/{municipality_id}/callback-times", responses=refusals(404))
 async def read_times(
-    municipality_id: Municipality, callbacks: CallbacksDep, now: NowDep, language: Language = "sv"
+    municipality_id: Municipality,
+    callbacks: CallbacksDep,
+    now: NowDep,
+    language: LanguageQuery = "sv",
 ) -> TimesView:
     """The times at which the municipality's unit can call, and what the data is for."""
     times = await callbacks.times(municipality_id, now, language)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
-from fastapi import Depends, Path, Request, Security
+from fastapi import Depends, Path, Query, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from api.callbacks.mails import Mails
+from api.callbacks.service import Callbacks
 from api.errors import ApiError
 from api.faults import fault
 from api.handoff.desk import Desk
 from api.handoff.following import Clock
+from api.schemas_v1 import LANGUAGE
 from api.services.chat import Chat
 from api.settings import Settings
 from api.storage.records import Conversation
+from api.storage.store import Store
 from bot.dialogue.turn import in_stockholm
 
 SECRET = HTTPBearer(
@@ -32,20 +37,16 @@ def get_settings(request: Request) -> Settings:
     return settings
 
 
-def get_chat(request: Request) -> Chat:
-    """The chat; raise ApiError while the process starts."""
-    chat: Chat | None = request.app.state.chat
-    if chat is None:
-        raise fault("starting", retry_after=5)
-    return chat
+def part(name: str) -> Callable[[Request], Any]:
+    """A dependency: what the application has under this name; ApiError while it starts."""
 
+    def started(request: Request) -> Any:
+        found = getattr(request.app.state, name)
+        if found is None:
+            raise fault("starting", retry_after=5)
+        return found
 
-def get_desk(request: Request) -> Desk:
-    """The desk; raise ApiError while the process starts."""
-    desk: Desk | None = request.app.state.desk
-    if desk is None:
-        raise fault("starting", retry_after=5)
-    return desk
+    return started
 
 
 def get_now(request: Request) -> dt.datetime:
@@ -70,10 +71,14 @@ def get_clock(now: Annotated[dt.datetime, Depends(get_now)]) -> Clock:
 
 
 SettingsDep = Annotated[Settings, Depends(get_settings)]
-ChatDep = Annotated[Chat, Depends(get_chat)]
-DeskDep = Annotated[Desk, Depends(get_desk)]
+ChatDep = Annotated[Chat, Depends(part("chat"))]
+DeskDep = Annotated[Desk, Depends(part("desk"))]
+CallbacksDep = Annotated[Callbacks, Depends(part("callbacks"))]
+MailsDep = Annotated[Mails, Depends(part("mails"))]
+StoreDep = Annotated[Store, Depends(part("store"))]
 NowDep = Annotated[dt.datetime, Depends(get_now)]
 ClockDep = Annotated[Clock, Depends(get_clock)]
+LanguageQuery = Annotated[str, Query(pattern=LANGUAGE, description="of the texts: sv or en")]
 IdPath = Annotated[str, Path(pattern=ID, description="the conversation")]
 SecretDep = Annotated[HTTPAuthorizationCredentials | None, Security(SECRET)]
 

@@ -16,7 +16,7 @@ from fastapi.responses import Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from api.handoff.desk import Desk
-from api.routers.deps import DeskDep, NowDep
+from api.routers.deps import ClockDep, DeskDep, NowDep
 from api.routers.desk_deps import (
     CHANGE,
     CHANGES,
@@ -40,7 +40,6 @@ from api.schemas_desk_requests import SetOpening, SetPresence
 from api.services.desk_opening import set_opening
 from api.staff.deps import AgentDep, ReaderDep, SessionDep
 from api.staff.records import Staff
-from bot.dialogue.turn import in_stockholm
 
 router = APIRouter(prefix="/api/v1/desk", tags=["desk"], dependencies=SIGNED_IN)
 
@@ -96,7 +95,12 @@ async def change_opening(
     },
 )
 async def follow_desk(
-    session: SessionDep, staff: ReaderDep, desk: DeskDep, events: EventsDep, now: NowDep
+    session: SessionDep,
+    staff: ReaderDep,
+    desk: DeskDep,
+    events: EventsDep,
+    now: NowDep,
+    clock: ClockDep,
 ) -> Response:
     """Server-sent events: `changed` tells what to read anew, `ended` that the session or a role is.
 
@@ -106,11 +110,6 @@ async def follow_desk(
     events.room(session)
     await _seen(staff, desk, now)
     ending = anyio.Event()
-    ahead = now - in_stockholm(None)
-
-    def clock() -> dt.datetime:
-        # In test mode time goes on from the moment that the request told.
-        return in_stockholm(dt.datetime.now(dt.timezone.utc) + ahead)
 
     async def told() -> AsyncIterator[ServerSentEvent]:
         async for change in events.changes(session, clock, ending):

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Depends, Query
 
 from api.callbacks.records import Callback
 from api.callbacks.service import Callbacks
-from api.routers.deps import NowDep
+from api.routers.deps import CallbacksDep, NowDep
 from api.routers.desk_deps import (
     CHANGE,
     CHANGES,
@@ -22,7 +22,6 @@ from api.routers.desk_deps import (
     SIGNED_IN,
     AuditDep,
     CallbackDep,
-    CallbacksDep,
     ListsDep,
     MunicipalityQuery,
     chosen,

@@ -15,11 +15,10 @@ from fastapi import Depends, Header, Path, Query, Request, Security
 from fastapi.security import APIKeyCookie
 
 from api.callbacks.records import Callback
-from api.callbacks.service import Callbacks
 from api.faults import fault
 from api.handoff.desk import Desk
 from api.handoff.records import Handoff
-from api.routers.deps import DeskDep, NowDep
+from api.routers.deps import CallbacksDep, DeskDep, NowDep, StoreDep
 from api.schemas_base import refusals
 from api.schemas_desk import Row
 from api.schemas_desk_requests import ID, NAME
@@ -32,7 +31,6 @@ from api.services.desk_views import known
 from api.staff.cookies import SESSION
 from api.staff.deps import CSRF_HEADER, AgentDep, DoorDep
 from api.staff.records import Role, Staff
-from api.storage.store import Store
 
 COOKIE = APIKeyCookie(
     name=SESSION,
@@ -58,26 +56,6 @@ CHANGES = [Depends(told_csrf)]
 READ = refusals(401, 403)
 READ_ONE = refusals(401, 403, 404)
 CHANGE = refusals(400, 401, 403, 404, 409, 411, 413)
-
-
-def get_store(request: Request) -> Store:
-    """The store; raise ApiError while the process starts."""
-    store: Store | None = request.app.state.store
-    if store is None:
-        raise fault("starting", retry_after=5)
-    return store
-
-
-def get_callbacks(request: Request) -> Callbacks:
-    """The callbacks; raise ApiError while the process starts."""
-    callbacks: Callbacks | None = getattr(request.app.state, "callbacks", None)
-    if callbacks is None:
-        raise fault("starting", retry_after=5)
-    return callbacks
-
-
-StoreDep = Annotated[Store, Depends(get_store)]
-CallbacksDep = Annotated[Callbacks, Depends(get_callbacks)]
 
 
 def get_queue(desk: DeskDep, callbacks: CallbacksDep, store: StoreDep) -> DeskQueue:

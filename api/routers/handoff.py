@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Request
 
 from api.handoff import offers
 from api.handoff.desk import Desk
-from api.routers.deps import ConversationDep, DeskDep, NowDep
+from api.routers.deps import ConversationDep, DeskDep, LanguageQuery, NowDep
 from api.schemas_base import BODY, refusals
 from api.schemas_handoff import HandoffView, JoinQueue, RoutesView
-from api.schemas_v1 import LANGUAGE
 from api.services.limits import client_of
 from api.services.municipality import find_municipality
 from bot.knowledge.handoff import load_desk_words
@@ -21,15 +20,13 @@ router = APIRouter(prefix="/api/v1", tags=["v1"])
 
 HANDOFF = "/conversations/{conversation_id}/handoff"
 
-Language = Annotated[str, Query(pattern=LANGUAGE, description="of the texts: sv or en")]
-
 
 @router.get("/municipalities/{municipality_id}/routes", responses=refusals(404))
 async def read_routes(
     municipality_id: Annotated[str, Path(max_length=40, examples=["umea"])],
     desk: DeskDep,
     now: NowDep,
-    language: Language = "sv",
+    language: LanguageQuery = "sv",
 ) -> RoutesView:
     """Every way to a person there, those that can be used right now first."""
     municipality = find_municipality(municipality_id)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import PlainTextResponse, Response
 
-from api.routers.deps import ChatDep, ConversationDep, NowDep, SettingsDep
+from api.routers.deps import ChatDep, ConversationDep, LanguageQuery, NowDep, SettingsDep
 from api.schemas_base import BODY, refusals
 from api.schemas_v1 import (
-    LANGUAGE,
     ChangeConversation,
     ConversationView,
     MunicipalityName,
@@ -26,8 +25,6 @@ from api.storage.store import UNCHANGED
 
 router = APIRouter(prefix="/api/v1", tags=["v1"])
 
-Language = Annotated[str, Query(pattern=LANGUAGE, description="of the texts: sv or en")]
-
 
 @router.get("/municipalities", responses=refusals())
 async def list_municipalities() -> list[MunicipalityName]:
@@ -40,7 +37,7 @@ async def read_municipality(
     municipality_id: Annotated[str, Path(max_length=40, examples=["umea"])],
     settings: SettingsDep,
     now: NowDep,
-    language: Language = "sv",
+    language: LanguageQuery = "sv",
 ) -> MunicipalityView:
     """Contacts, whether their phones are open now, colours, notices, suggested questions."""
     return municipality_view(find_municipality(municipality_id), settings, now, language)

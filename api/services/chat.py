@@ -16,6 +16,7 @@ import anyio
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.callbacks.chat_form import ChatForm
+from api.clock import utc
 from api.faults import fault
 from api.handoff.desk import Desk
 from api.handoff.following import Clock, Following
@@ -33,7 +34,6 @@ from api.settings import Settings
 from api.storage.records import Conversation, Feedback, Frozen, Gone, Message
 from api.storage.store import UNCHANGED, Store, Unchanged
 from bot.dialogue.emergency import without_model
-from bot.dialogue.turn import in_stockholm
 from bot.guard.intake import admit
 
 logger = logging.getLogger(__name__)
@@ -74,7 +74,7 @@ class Chat:
         if client is not None:
             await self._limits.check("start", client)
         create = self._store.create
-        started = await in_thread(create, municipality, channel, language, easy, _utc(now))
+        started = await in_thread(create, municipality, channel, language, easy, utc(now))
         self._counters.add(municipality, "conversations", now)
         return started
 
@@ -180,7 +180,7 @@ class Chat:
         kept = admit(words).text or None if words else None
         give = self._store.give_feedback
         try:
-            await in_thread(give, conversation.id, number, helped, kept, _utc(now))
+            await in_thread(give, conversation.id, number, helped, kept, utc(now))
         except Gone:
             raise fault("unknown_conversation") from None
         self._counters.add(
@@ -198,7 +198,3 @@ class Chat:
             await self._desk.erased(conversation, now)
         self._live.wake(conversation.id)
         self._counters.add(conversation.municipality, "erased", now)
-
-
-def _utc(moment: dt.datetime) -> dt.datetime:
-    return in_stockholm(moment).astimezone(dt.timezone.utc)

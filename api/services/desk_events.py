@@ -22,7 +22,7 @@ import anyio
 from api.handoff.desk import Desk
 from api.handoff.records import Handoff
 from api.services.desk_views import CITIZEN_HERE, known
-from api.services.live import Live, first_of
+from api.services.live import Live, desk_of, first_of
 from api.services.threads import in_thread
 from api.staff.records import Session
 from api.staff.sessions import Sessions
@@ -139,4 +139,4 @@ def _own(session: Session) -> str:
 
 
 def _desks(session: Session) -> list[str]:
-    return [f"desk:{m}" for m in sorted(session.staff.municipalities("agent", "admin"))]
+    return [desk_of(m) for m in sorted(session.staff.municipalities("agent", "admin"))]

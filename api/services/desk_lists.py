@@ -8,16 +8,15 @@ from typing import Final
 
 from api.callbacks.records import Callback, State
 from api.callbacks.service import Callbacks
+from api.callbacks.texts import time_of
 from api.schemas_desk import AuditEntry, AuditView, DeskCallback, FailedMail
-from api.services.desk_views import person_view, unit_name
+from api.services.desk_views import STAFF_LANGUAGE, person_view, unit_name
 from api.services.links import phone_href
 from api.services.threads import in_thread
 from api.storage import audit, desk_reading, outbox
 from api.storage.audit import Entry
 from api.storage.desk_store import DeskStore
 from api.storage.outbox import Failed
-from bot.dialogue.hours_phrases import MONTHS, WEEKDAYS
-from bot.dialogue.turn import in_stockholm
 from bot.knowledge.loader import load_knowledge
 
 PAGE: Final = 50
@@ -90,19 +89,12 @@ def callback_view(callback: Callback, names: Mapping[str, str], now: dt.datetime
         language=callback.language,
         due_from=callback.due_from,
         due_to=callback.due_to,
-        due=span_by_name(callback.due_from, callback.due_to),
+        due=time_of(callback, now, STAFF_LANGUAGE),
         overdue=callback.ended_at is None and callback.due_to < now,
         taken_by=person_view(callback.taken_by, names.get(callback.taken_by or "")),
         attempts=callback.attempts,
         created_at=callback.created_at,
     )
-
-
-def span_by_name(start: dt.datetime, end: dt.datetime) -> str:
-    """``måndag 23 november, klockan 08.30–11.30``."""
-    first, last = in_stockholm(start), in_stockholm(end)
-    day = f"{WEEKDAYS[first.weekday()]} {first.day} {MONTHS[first.month - 1]}"
-    return f"{day}, klockan {first:%H.%M}–{last:%H.%M}"
 
 
 def audit_view(entry: Entry) -> AuditEntry:

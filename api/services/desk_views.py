@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from api.handoff.hours import when
 from api.handoff.records import Agent, DeskStatus, Handoff
 from api.schemas_desk import (
     AgentView,
@@ -19,7 +20,7 @@ from api.schemas_desk import (
     UnderstoodView,
 )
 from api.storage.records import Message
-from bot.dialogue.contacts import clock, day_name
+from bot.dialogue.contacts import clock
 from bot.dialogue.turn import in_stockholm
 from bot.knowledge.handoff import canned_replies, load_desk_words, load_plans
 from bot.knowledge.loader import load_knowledge
@@ -49,6 +50,7 @@ def municipality_view(
         open=status.chat_open,
         text=_opening(plan.chat, status, now),
         opens=by_name(status.opens, now) if status.opens else None,
+        closes=status.closes,
         extra_until=status.extra_until,
         closed_until=status.closed_until,
         agents=[agent_view(a) for a in agents],
@@ -76,9 +78,9 @@ def _opening(chat: bool, status: DeskStatus, now: dt.datetime) -> str:
 
 def by_name(moment: dt.datetime, now: dt.datetime) -> str:
     """``klockan 13.00`` for today, else ``i morgon, måndag, klockan 08.30``."""
-    there, here = in_stockholm(moment), in_stockholm(now)
-    time = clock(there, STAFF_LANGUAGE)
-    return time if there.date() == here.date() else f"{day_name(there, here, 'sv')} {time}"
+    there = in_stockholm(moment)
+    is_today = there.date() == in_stockholm(now).date()
+    return clock(there, STAFF_LANGUAGE) if is_today else when(moment, now, STAFF_LANGUAGE)
 
 
 def agent_view(agent: Agent) -> AgentView:

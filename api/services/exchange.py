@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 from api.callbacks.chat_form import ChatForm
+from api.clock import utc
 from api.errors import ApiError
 from api.faults import fault
 from api.handoff import offers
@@ -30,7 +31,7 @@ from api.services.threads import in_thread
 from api.settings import Settings
 from api.storage.records import Conversation, Message
 from api.storage.store import Store
-from bot.dialogue.turn import in_stockholm
+from bot.dialogue.person_offers import CHAT
 from bot.dialogue.wording import text_language
 from bot.guard.intake import Admitted, admit
 
@@ -39,9 +40,6 @@ MOST_MESSAGES = 800
 
 FORM = "form"
 """Stands in the body of a message that answered a form: a token is stored in its place."""
-
-JOIN = "chat"
-"""The action of a reply to somebody who wants to wait for a person."""
 
 Exchange = tuple[Message, list[Message]]
 
@@ -106,7 +104,7 @@ class Exchanges:
         self, conversation: Conversation, read: _Read, kept_key: str, now: dt.datetime
     ) -> Message:
         """The message as it is kept."""
-        hear = partial(self._talks.hear, body=read.body, key=kept_key, now=_utc(now))
+        hear = partial(self._talks.hear, body=read.body, key=kept_key, now=utc(now))
         stored = await in_thread(hear, conversation.id, read.admitted.text)
         if stored.is_new:
             self._counters.add(conversation.municipality, "messages", now)
@@ -144,7 +142,7 @@ class Exchanges:
         else:
             told = await self._told(conversation, read, now, client)
         store = self._talks.answer
-        replies = await in_thread(store, conversation.id, message.number, told, _utc(now))
+        replies = await in_thread(store, conversation.id, message.number, told, utc(now))
         counted = [reply.body or {} for reply in replies]
         self._counters.add_replies(conversation.municipality, counted, now)
         self._desk.wake_at(conversation.id, conversation.municipality)
@@ -171,7 +169,7 @@ class Exchanges:
         client: str,
     ) -> list[Message]:
         """The replies with the queue's notice, where the citizen has chosen to wait."""
-        wishes = [c for c in map(_custom, replies) if c.get("action") == JOIN]
+        wishes = [c for c in map(_custom, replies) if c.get("action") == CHAT]
         if not wishes or any(reply.sender == "notice" for reply in replies):
             return replies
         number, join = message.number, self._desk.join
@@ -182,7 +180,7 @@ class Exchanges:
             # It closed between the offer and the choice: told with the ways that are left.
             language = text_language(conversation.language or "sv")
             told = Notice(refused.text(language), language)
-            await in_thread(self._talks.tell, conversation.id, told, number, _utc(now))
+            await in_thread(self._talks.tell, conversation.id, told, number, utc(now))
             self._desk.wake_at(conversation.id, conversation.municipality)
         return await in_thread(self._store.replies_to, conversation.id, number)
 
@@ -200,7 +198,3 @@ def _masked(admitted: Admitted) -> dict[str, Any]:
 
 def _custom(message: Message) -> Mapping[str, Any]:
     return (message.body or {}).get("custom") or {}
-
-
-def _utc(moment: dt.datetime) -> dt.datetime:
-    return in_stockholm(moment).astimezone(dt.timezone.utc)

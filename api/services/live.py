@@ -30,6 +30,11 @@ Each looks into the database every few seconds: some hundreds take a quarter of 
 """
 
 
+def desk_of(municipality: str) -> str:
+    """What those follow who look at a municipality's desk, beside conversations' ids."""
+    return f"desk:{municipality}"
+
+
 class Live:
     """Who waits for news of which conversation, in this process."""
 

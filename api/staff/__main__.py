@@ -6,39 +6,14 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from api.settings import load_settings
-from api.settings_read import SettingsError
+from api.commands import run_command
 from api.staff import commands
 from api.staff.records import ROLES
-from api.storage.records import StorageError
-from api.storage.store import Store, open_store
-
-NOTHING_DONE, UNUSABLE = 1, 2
-"""What the process answers when it could not do what was asked, and when it could not start."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what went wrong is one line."""
-    chosen = _parser().parse_args(arguments)
-    try:
-        store = open_store(load_settings())
-    except (SettingsError, StorageError) as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return UNUSABLE
-    run: Callable[[Store, argparse.Namespace], None] = chosen.run
-    try:
-        run(store, chosen)
-    except commands.Refused as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return NOTHING_DONE
-    except SQLAlchemyError as error:
-        print(f"Error: the database did not take it ({type(error).__name__}).", file=sys.stderr)
-        return NOTHING_DONE
-    finally:
-        store.close()
-    return 0
+    return run_command(_parser(), arguments)
 
 
 def _parser() -> argparse.ArgumentParser:

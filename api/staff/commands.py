@@ -13,11 +13,13 @@ import secrets
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timezone
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
+from api.clock import utc_now
+from api.commands import Refused
+from api.settings import Settings
 from api.staff import passwords
 from api.staff.accounts import tidy
 from api.staff.records import ROLES, Role, Staff
@@ -30,11 +32,7 @@ from bot.knowledge.loader import load_knowledge
 _LOGIN = re.compile(r"[^\s:\x00-\x1f]{2,120}")
 
 
-class Refused(Exception):  # noqa: N818 - read at the caller: `except Refused`
-    """What was asked for can't be done; the message says why."""
-
-
-def add(store: Store, chosen: argparse.Namespace) -> None:
+def add(store: Store, settings: Settings, chosen: argparse.Namespace) -> None:
     """Make an account with a password."""
     login, name, roles = tidy(chosen.login), " ".join(chosen.name.split()), _chosen_roles(chosen)
     if not _LOGIN.fullmatch(login):
@@ -57,7 +55,7 @@ def add(store: Store, chosen: argparse.Namespace) -> None:
     print(f"{login} can sign in at /desk as {_told(roles)}.")
 
 
-def password(store: Store, chosen: argparse.Namespace) -> None:
+def password(store: Store, settings: Settings, chosen: argparse.Namespace) -> None:
     """Set a new password; who is signed in with the old one no longer is."""
     account = _find(store, chosen.login)
     if account.subject:
@@ -70,7 +68,7 @@ def password(store: Store, chosen: argparse.Namespace) -> None:
     print(f"{account.staff.login} has a new password and is signed out everywhere.")
 
 
-def roles(store: Store, chosen: argparse.Namespace) -> None:
+def roles(store: Store, settings: Settings, chosen: argparse.Namespace) -> None:
     """Set the roles in the municipalities that are named; elsewhere they stay as they are."""
     account = _find(store, chosen.login)
     if account.subject:
@@ -84,7 +82,7 @@ def roles(store: Store, chosen: argparse.Namespace) -> None:
     print(f"{account.staff.login} is now {_told(held)}. It holds at once.")
 
 
-def disable(store: Store, chosen: argparse.Namespace) -> None:
+def disable(store: Store, settings: Settings, chosen: argparse.Namespace) -> None:
     """Shut an account, and sign it out everywhere."""
     account = _find(store, chosen.login)
     with store.desk.begin() as connection:
@@ -94,7 +92,7 @@ def disable(store: Store, chosen: argparse.Namespace) -> None:
     print(f"{account.staff.login} is signed out and can't sign in any more.")
 
 
-def enable(store: Store, chosen: argparse.Namespace) -> None:
+def enable(store: Store, settings: Settings, chosen: argparse.Namespace) -> None:
     """Open a disabled account again."""
     account = _find(store, chosen.login)
     with store.desk.begin() as connection:
@@ -103,7 +101,7 @@ def enable(store: Store, chosen: argparse.Namespace) -> None:
     print(f"{account.staff.login} can sign in again.")
 
 
-def remove(store: Store, chosen: argparse.Namespace) -> None:
+def remove(store: Store, settings: Settings, chosen: argparse.Namespace) -> None:
     """Delete an account. The log of what was done keeps the name, for as long as it is kept."""
     account = _find(store, chosen.login)
     with store.desk.begin() as connection:
@@ -112,7 +110,7 @@ def remove(store: Store, chosen: argparse.Namespace) -> None:
     print(f"{account.staff.login} is signed out, and the account is gone.")
 
 
-def show(store: Store, chosen: argparse.Namespace) -> None:
+def show(store: Store, settings: Settings, chosen: argparse.Namespace) -> None:
     """Print the accounts as tab-separated lines."""
     print("login", "name", "signs in with", "state", "roles", "last signed in", sep="\t")
     with store.desk.connect() as connection:
@@ -128,11 +126,6 @@ def show(store: Store, chosen: argparse.Namespace) -> None:
             seen.isoformat(timespec="seconds") if seen else "never",
             sep="\t",
         )
-
-
-def utc_now() -> datetime:
-    """This moment."""
-    return datetime.now(timezone.utc)
 
 
 def _find(store: Store, login: str) -> Account:

@@ -75,15 +75,6 @@ session still holds, with the roles of that moment."""
 StaffDep = Annotated[Staff, Depends(get_staff)]
 
 
-def require(staff: Staff, municipality: str, *roles: Role) -> None:
-    """Raise ApiError unless they hold one of the roles there.
-
-    What is not theirs is answered exactly as what does not exist: ``fault("nothing_here")``.
-    """
-    if municipality not in staff.municipalities(*roles):
-        raise fault("nothing_here")
-
-
 def holding(*roles: Role) -> Callable[[Staff], Awaitable[Staff]]:
     """A dependency: who is signed in, when they hold one of these roles somewhere; else 403."""
 

@@ -8,36 +8,19 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 
-from api.settings import Settings, load_settings
-from api.settings_read import SettingsError
+from api.clock import utc_now
+from api.commands import run_command
+from api.settings import Settings
 from api.storage import reading
-from api.storage.records import Frozen, Gone, StorageError
-from api.storage.store import Store, open_store
-
-NOTHING_DONE, UNUSABLE = 1, 2
-"""What the process answers when it could not do what was asked, and when it could not start."""
+from api.storage.records import Frozen, Gone
+from api.storage.store import Store
 
 MOST_DAYS = 36_500
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what went wrong is one line."""
-    chosen = _parser().parse_args(arguments)
-    try:
-        settings = load_settings()
-        store = open_store(settings)
-    except (SettingsError, StorageError) as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return UNUSABLE
-    run: Callable[[Store, Settings, argparse.Namespace], None] = chosen.run
-    try:
-        run(store, settings, chosen)
-    except StorageError as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return NOTHING_DONE
-    finally:
-        store.close()
-    return 0
+    return run_command(_parser(), arguments)
 
 
 def upgrade(store: Store, settings: Settings, chosen: argparse.Namespace) -> None:
@@ -95,11 +78,6 @@ def counters(store: Store, settings: Settings, chosen: argparse.Namespace) -> No
 def _since(chosen: argparse.Namespace) -> date:
     day: date = chosen.since or utc_now().date() - timedelta(days=30)
     return day
-
-
-def utc_now() -> datetime:
-    """This moment."""
-    return datetime.now(timezone.utc)
 
 
 def _set_freeze(store: Store, on: bool, conversation_id: str | None) -> None:

@@ -73,18 +73,6 @@ def by_subject(connection: Connection, subject: str) -> Account | None:
     return _account(connection, row) if row else None
 
 
-def with_role(connection: Connection, municipality: str, role: Role) -> list[Staff]:
-    """Who may sign in and holds the role in the municipality, by name."""
-    chosen = (
-        sa.select(staff)
-        .join(staff_roles, staff_roles.c.staff_id == staff.c.id)
-        .where(staff.c.active)
-        .where(staff_roles.c.municipality == municipality, staff_roles.c.role == role)
-        .order_by(staff.c.name, staff.c.id)
-    )
-    return [_account(connection, row).staff for row in connection.execute(chosen).all()]
-
-
 def add(connection: Connection, new: Account, now: datetime) -> None:
     """Keep a new account; the database refuses a login that is taken."""
     connection.execute(

@@ -133,6 +133,7 @@ class ActionSubmitCallback(Action):
         turn, state = heard(tracker)
         if tracker.get_slot(_slot("confirm")) == GIVEN:
             reply = callback.sent(turn)
+            state.booked = True
         elif turn.callback is None:
             reply = _answer(turn, state)
             if reply.action == callback.START:

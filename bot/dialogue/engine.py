@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.dialogue import guards
 from bot.dialogue.callback import about_data
+from bot.dialogue.callback_booked import about_booking
 from bot.dialogue.context import Context
 from bot.dialogue.handlers import handle
 from bot.dialogue.language import localised
@@ -67,7 +68,12 @@ def _answer(turn: Turn, state: State, knowledge: Knowledge) -> Reply:
     closed = switched_off(context)
     if closed is not None:
         return closed
-    wished = about_data(turn, context.municipality) or chosen_way(context) or after_card(context)
+    wished = (
+        about_data(turn, context.municipality)
+        or about_booking(context)
+        or chosen_way(context)
+        or after_card(context)
+    )
     if wished is not None:
         return wished
     pending = resolve_pending(context)

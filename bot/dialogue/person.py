@@ -13,6 +13,7 @@ from bot.knowledge.handoff import load_plans
 from bot.knowledge.records import Contact, Knowledge, Municipality
 
 _LEAD = {
+    "callback_no_booking": "callback_no_booking",
     "human_handoff": "person",
     "complaint": "complaint",
     "appeal": "appeal",

@@ -38,6 +38,7 @@ class State:
     times_asked: int = 0
     law_told: list[str] = field(default_factory=list)
     masked_before: bool = False
+    booked: bool = False
     notices_told: list[str] = field(default_factory=list)
     offered_for: str | None = None
     card: str | None = None

@@ -155,6 +155,10 @@ class Municipality:
         """One of its contacts; KeyError when content named one that is not there."""
         return self.contacts[contact_id]
 
+    def unit(self, contact_id: str) -> Contact:
+        """The contact that was promised; the reception unit when content has lost it since."""
+        return self.contacts.get(contact_id) or self.reception_unit
+
     @property
     def reception_unit(self) -> Contact:
         """The unit where a person answers when nobody better is known."""

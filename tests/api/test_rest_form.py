@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
+
 import httpx
 import pytest
 from fastapi import FastAPI
 from sqlalchemy.exc import OperationalError
 
-from tests.api.helpers import WEBHOOK, Canned, message
+from api.settings_desk import DeskSettings
+from tests.api.handoff.helpers import agent, employ
+from tests.api.helpers import MORNING, WEBHOOK, Canned, application, message
+from tests.api.running import started
 
 
 async def test_what_may_be_offered_is_told_without_a_desk_to_wait_at(
@@ -18,6 +24,19 @@ async def test_what_may_be_offered_is_told_without_a_desk_to_wait_at(
     told = [metadata.get("person") for _, _, metadata in canned.heard]
     nothing = {"chat": False, "waiting": 0, "opens": None, "callback": False, "mail": False}
     assert told == [nothing, None]
+
+
+@pytest.mark.parametrize("switched_on", [False, True])
+async def test_a_call_is_offered_where_the_operator_says_so_and_a_queue_never(
+    folder: Path, canned: Canned, switched_on: bool
+) -> None:
+    """Also while somebody is at the desk."""
+    app = application(canned, folder, desk=DeskSettings(rest_callback=switched_on))
+    async with started(app) as http:
+        employ(app.state.store, agent(), now=dt.datetime.fromisoformat(MORNING))
+        await http.post(WEBHOOK, json=message(municipality="umea", now=MORNING))
+    (_, _, metadata) = canned.heard[-1]
+    assert (metadata["person"]["callback"], metadata["person"]["chat"]) == (switched_on, False)
 
 
 async def test_a_form_is_kept_apart_from_the_assistant(

@@ -209,3 +209,32 @@ def test_in_english(form: Form) -> None:
     heard = form("Be called back", {"language": "en", "municipality": "umea", "person": OPEN})
     assert heard.action == "callback_start"
     assert "What is it about?" in heard.text
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("jag vill avboka", "callback_withdraw"),
+        ("ring mig inte, det löste sig", "callback_withdraw"),
+        ("vad är mitt ärendenummer", "callback_standing"),
+        ("när ringer ni", "callback_standing"),
+    ],
+)
+def test_after_booking_it_can_be_cancelled_and_asked_about(
+    form: Form, text: str, action: str
+) -> None:
+    form.fill()
+    form("ja")
+    heard = form(text)
+    assert heard.action == action
+    # What is said when the API finds nothing: a way to a person, and nobody's cancelling rule.
+    assert heard.kind == "handoff"
+    assert "090-16 10 02" in heard.text
+
+
+def test_without_a_booking_to_cancel_is_about_the_service(converse: Talk) -> None:
+    metadata = {"municipality": "ludvika", "person": OPEN}
+    heard = converse("test no booking", "hur avbokar jag dagverksamheten", metadata)
+    assert heard.action is None
+    booked = converse("test no booking", "avboka min uppringning", metadata)
+    assert booked.action == "callback_withdraw"

@@ -6,16 +6,14 @@ import json
 import queue
 import re
 import secrets
-import threading
 from collections.abc import Mapping
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from tests.web.canned_content import CONTACTS, GREETING, NUMBERS, RECORD
 from tests.web.canned_handoff import NOWHERE, Handoffs
 from tests.web.canned_http import Handler
+from tools.local_server import LocalServer
 
 HERE = Path(__file__).parent
 
@@ -65,7 +63,7 @@ class Talk:
         }  # fmt: skip
 
 
-class Canned:
+class Canned(LocalServer):
     """The server. What tests look at afterwards is public."""
 
     def __init__(self) -> None:
@@ -78,40 +76,17 @@ class Canned:
         self.asked: list[str] = []
         self.refusals: dict[str, Answer] = {}
         self.handoffs = Handoffs()
-        handler = type("OwnHandler", (Handler,), {"canned": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.05,), daemon=True
-        )
-
-    @property
-    def url(self) -> str:
-        """Its origin."""
-        return f"http://127.0.0.1:{self._server.server_port}"
+        super().__init__(type("OwnHandler", (Handler,), {"canned": self}))
 
     @property
     def talk(self) -> Talk:
         """The conversation that began last."""
         return list(self.talks.values())[-1]
 
-    def __enter__(self) -> Canned:
-        """Serve in the background."""
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Let go of whoever follows a conversation, and stop."""
+    def release(self) -> None:
+        """Let go of whoever follows a conversation."""
         for talk in self.talks.values():
             self.end(talk)
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
 
     @staticmethod
     def end(talk: Talk) -> None:

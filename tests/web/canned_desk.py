@@ -5,14 +5,12 @@ from __future__ import annotations
 import itertools
 import queue
 import re
-import threading
 from collections.abc import Mapping
-from http.server import ThreadingHTTPServer
-from types import TracebackType
 from typing import Any
 
 from tests.web.canned_desk_content import (
     CANNED,
+    CLOSES,
     COLLEAGUES,
     ME,
     MUNICIPALITIES,
@@ -21,12 +19,13 @@ from tests.web.canned_desk_content import (
     UNITS,
 )
 from tests.web.canned_desk_http import DeskHandler
+from tools.local_server import LocalServer
 
 Answer = tuple[int, Any]
 ENDS = {"give-back": "returned", "close": "closed"}
 
 
-class CannedDesk:
+class CannedDesk(LocalServer):
     """The server. What tests look at and change is public."""
 
     def __init__(self) -> None:
@@ -45,34 +44,16 @@ class CannedDesk:
         self.followers: list[queue.Queue[dict[str, str | None] | None]] = []
         self._keys: dict[str, dict[str, Any]] = {}
         self._ids = (f"handoff-{n}" for n in itertools.count(1))
-        handler = type("OwnHandler", (DeskHandler,), {"desk": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.05,), daemon=True
-        )
+        super().__init__(type("OwnHandler", (DeskHandler,), {"desk": self}))
 
     @property
     def url(self) -> str:
         """The desk's address."""
-        return f"http://127.0.0.1:{self._server.server_port}/desk"
+        return f"{super().url}/desk"
 
-    def __enter__(self) -> CannedDesk:
-        """Serve in the background."""
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Let go of whoever listens, and stop."""
+    def release(self) -> None:
+        """Let go of whoever listens."""
         self.hang_up()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
 
     def hang_up(self) -> None:
         """End the streams without a word, as a lost network does."""
@@ -205,6 +186,7 @@ class CannedDesk:
         one = next(m for m in self.municipalities if m["id"] == municipality)
         one["extra_until"], one["closed_until"] = body.get("open_until"), body.get("closed_until")
         one["open"] = not one["closed_until"]
+        one["closes"] = None if one["closed_until"] else one["extra_until"] or CLOSES
         return 200, one
 
     def _callback(self, receipt: str, step: str) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 NOW = "2026-11-18T10:00:00+01:00"
+CLOSES = "2026-11-18T11:30:00+01:00"
 
 ME: dict[str, Any] = {
     "id": "staff-anna",
@@ -22,14 +23,14 @@ COLLEAGUES: list[dict[str, Any]] = [
 MUNICIPALITIES: list[dict[str, Any]] = [
     {
         "id": "umea", "name": "Umeå kommun", "chat": True, "open": True,
-        "text": "Öppet till klockan 11.30", "opens": None, "extra_until": None,
-        "closed_until": None,
+        "text": "Öppet till klockan 11.30", "opens": None,
+        "closes": CLOSES, "extra_until": None, "closed_until": None,
         "agents": [{"id": "staff-anna", "name": "Anna Ek", "state": "here"}, COLLEAGUES[0]],
     },
     {
         "id": "ludvika", "name": "Ludvika kommun", "chat": True, "open": False,
         "text": "Stängt. Öppnar i dag klockan 13.00", "opens": "i dag klockan 13.00",
-        "extra_until": None, "closed_until": None, "agents": [],
+        "closes": None, "extra_until": None, "closed_until": None, "agents": [],
     },
 ]  # fmt: skip
 CANNED = [

@@ -178,13 +178,21 @@ def test_presence_and_opening(desk: DeskPage, desk_server: CannedDesk) -> None:
     expect(desk.page.get_by_text("Du är inte markerad som här.")).to_be_visible()
     assert desk_server.did("presence") == [{"state": "break"}]
     desk.page.get_by_role("heading", name="Öppettider").click()
-    desk.page.get_by_label("Öppna till, Umeå kommun").select_option("16.30")
+    expect(desk.button("Stäng nu: Ludvika kommun")).to_be_hidden()
+    until = desk.page.get_by_label("Öppna till, Umeå kommun")
+    assert until.locator("option").first.text_content() == "12.00", "it is open until 11.30 already"
+    until.select_option("16.30")
     desk.button("Öppna: Umeå kommun").click()
     expect(desk.page.get_by_text("Ändrat för hand i dag.")).to_be_visible()
+    expect(until.locator("option").first).to_have_text("17.00")
     desk.button("Stäng nu: Umeå kommun").click()
     expect(desk.page.get_by_text("0 av 2 öppna")).to_be_visible()
+    expect(desk.button("Stäng nu: Umeå kommun")).to_be_hidden()
+    expect(desk.page.get_by_role("heading", name="Umeå kommun", exact=True)).to_be_focused()
+    expect(until.locator("option").first).to_have_text("10.30")
     desk.button("Följ öppettiderna: Umeå kommun").click()
     expect(desk.button("Följ öppettiderna: Umeå kommun")).to_be_hidden()
+    expect(desk.page.get_by_role("heading", name="Umeå kommun", exact=True)).to_be_focused()
     assert desk_server.did("municipalities/umea/opening") == [
         {"open_until": "2026-11-18T15:30:00.000Z"},
         {"closed_until": "2026-11-18T23:00:00.000Z"},

@@ -48,6 +48,7 @@ def test_mail_is_sent_with_the_conversation(widget: Widget, canned: Canned) -> N
     widget.ask("Vad kostar ledsagning?")
     widget.ways()
     widget.button("Mejla din fråga").click()
+    expect(widget.page.locator(".lotsen-form")).to_contain_text(ROUTES["email"]["text"])
     address = widget.page.get_by_label("Din e-postadress")
     address.fill("kim.prov")
     widget.page.get_by_label("Din fråga", exact=True).fill(ABOUT)

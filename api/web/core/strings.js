@@ -2,6 +2,8 @@
  * The widget's own words. What the assistant says comes from the server.
  */
 
+import { voice } from './text.js'
+
 export const sv = {
   launcher: 'Fråga kommunen',
   newAnswer: 'nytt svar',
@@ -98,16 +100,6 @@ export function ownLanguage(language) {
  */
 export async function speaking(language) {
   return voice(language === 'en' ? await english() : sv)
-}
-
-/**
- * @template {Record<string, string>} W
- * @param {W} words
- * @returns {(key: keyof W, values?: Record<string, string | number>) => string}
- */
-export function voice(words) {
-  return (key, values = {}) =>
-    String(words[key]).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''))
 }
 
 /** @returns {Promise<Words>} */

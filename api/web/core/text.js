@@ -69,3 +69,15 @@ export function spoken(message) {
 export function sentences(text) {
   return text.split(/(?<=[.!?:])\s+(?=\p{Lu})/u).filter(Boolean)
 }
+
+/**
+ * Words with values put into them.
+ *
+ * @template {Record<string, string>} W
+ * @param {W} words
+ * @returns {(key: keyof W, values?: Record<string, string | number>) => string}
+ */
+export function voice(words) {
+  return (key, values = {}) =>
+    String(words[key]).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''))
+}

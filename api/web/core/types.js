@@ -207,6 +207,7 @@
  * @property {string} municipality
  * @property {Record<string, string>} drafts
  * @property {(text: string) => void} announce
+ * @property {() => void} sending - say that it is being sent
  * @property {(step: Step) => void} enter
  * @property {() => void} back - to the ways
  * @property {() => void} done - on with the conversation

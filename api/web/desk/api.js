@@ -82,7 +82,7 @@ export class DeskApi {
 
   /**
    * @param {string} municipality
-   * @param {{ open_until?: string | null, closed_until?: string | null }} opening
+   * @param {DeskOpening} opening
    */
   async setOpening(municipality, opening) {
     await this.#fetch(`municipalities/${encodeURIComponent(municipality)}/opening`, opening)
@@ -98,7 +98,7 @@ export class DeskApi {
 
   /**
    * @param {string} receipt
-   * @param {'take' | 'done' | 'unreachable' | 'release'} step
+   * @param {DeskCallbackStep} step
    */
   async stepCallback(receipt, step) {
     await this.#fetch(`callbacks/${encodeURIComponent(receipt)}/${step}`, {})

@@ -41,7 +41,7 @@ export class Bar {
         { class: 'lotsen-bar__tools' },
         this.sound,
         button(say('help'), { click: () => showKeys() }),
-        signOut(app),
+        signOut(store.me.csrf, store.me.name),
       ),
     )
   }
@@ -74,7 +74,7 @@ function presence(app) {
     ...PRESENCES.map((state) =>
       el(
         'label',
-        { class: `lotsen-presence__choice lotsen-presence__choice--${state}` },
+        { class: 'lotsen-presence__choice' },
         el('input', {
           type: 'radio',
           name: 'presence',
@@ -90,20 +90,21 @@ function presence(app) {
 /**
  * An ordinary form: it works also when nothing else does.
  *
- * @param {DeskApp} app
+ * @param {string} csrf
+ * @param {string} name - of who goes
  */
-function signOut(app) {
+export function signOut(csrf, name) {
   return el(
     'form',
     { method: 'post', action: '/desk/sign-out', submit: forgetAll },
-    el('input', { type: 'hidden', name: 'csrf', value: app.store.me.csrf }),
-    el('button', { class: 'lotsen-button' }, say('signOut'), nameOf(app)),
+    el('input', { type: 'hidden', name: 'csrf', value: csrf }),
+    el(
+      'button',
+      { class: 'lotsen-button' },
+      say('signOut'),
+      name && el('span', { class: 'lotsen-bar__name' }, name),
+    ),
   )
-}
-
-/** @param {DeskApp} app */
-function nameOf(app) {
-  return el('span', { class: 'lotsen-bar__name' }, app.store.me.name ?? '')
 }
 
 /**

@@ -9,8 +9,7 @@ import { say } from './words.js'
 
 /** @type {Record<string, 'stateDone' | 'stateUnreachable' | 'stateCancelled'>} */
 const ENDS = { done: 'stateDone', unreachable: 'stateUnreachable', cancelled: 'stateCancelled' }
-/** @typedef {'take' | 'done' | 'unreachable' | 'release'} Step */
-/** @type {{ step: Step, words: 'callTake' | 'callDone' | 'callUnreachable' | 'callRelease' }[]} */
+/** @type {{ step: DeskCallbackStep, words: 'callTake' | 'callDone' | 'callUnreachable' | 'callRelease' }[]} */
 const STEPS = [
   { step: 'take', words: 'callTake' },
   { step: 'done', words: 'callDone' },
@@ -101,7 +100,7 @@ function byUrgency(one, other) {
  */
 function callPart(app, { receipt }) {
   const [due, who, about, where, state] = [
-    el('h3', { class: 'lotsen-call-item__due' }),
+    el('h3'),
     el('p', { class: 'lotsen-call-item__who' }),
     el('p', { class: 'lotsen-call-item__about', dir: 'auto' }),
     el('p', { class: 'lotsen-call-item__where' }),
@@ -152,7 +151,7 @@ function callPart(app, { receipt }) {
 }
 
 /**
- * @param {Step} step
+ * @param {DeskCallbackStep} step
  * @param {DeskCallback} callback
  * @param {boolean} mine
  */

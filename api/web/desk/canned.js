@@ -23,7 +23,7 @@ export class Canned {
       input: () => this.#show(),
     })
     this.list = el('ul', { class: 'lotsen-canned__list', role: 'list' })
-    this.none = el('p', { class: 'lotsen-canned__none', role: 'status' })
+    this.none = el('p', { role: 'status' })
     this.root = el(
       'div',
       {

@@ -7,7 +7,8 @@ import { button, el } from '../core/dom.js'
 import { notice } from '../components/notice/notice.js'
 import { DeskApi } from './api.js'
 import { App } from './app.js'
-import { say } from './words.js'
+import { signOut } from './bar.js'
+import { reason, say } from './words.js'
 
 for (const root of document.querySelectorAll('[data-module="lotsen-desk"]')) {
   if (root instanceof HTMLElement) void start(root)
@@ -22,9 +23,8 @@ async function start(root) {
     if (app.store.can('agent') || app.store.can('admin')) app.start()
     else showProblem(root, say('noRole'))
   } catch (error) {
-    if (!(error instanceof Fault)) throw error
-    if (error.status === 401) location.assign('/desk/sign-in')
-    else showProblem(root, error.message || say('notReached'), () => void start(root))
+    if (error instanceof Fault && error.status === 401) location.assign('/desk/sign-in')
+    else showProblem(root, reason(error), () => void start(root))
   }
 }
 
@@ -41,12 +41,7 @@ function showProblem(root, words, again) {
     { id: 'main', class: 'lotsen-desk__alone' },
     el('h1', { tabindex: -1 }, say('title')),
     notice('alert', el('p', {}, words), again && button(say('tryAgain'), { click: again })),
-    el(
-      'form',
-      { method: 'post', action: '/desk/sign-out' },
-      el('input', { type: 'hidden', name: 'csrf', value: root.dataset['csrf'] }),
-      el('button', { class: 'lotsen-button' }, say('signOut')),
-    ),
+    signOut(root.dataset['csrf'] ?? '', ''),
   )
   root.replaceChildren(main)
   main.querySelector('h1')?.focus()

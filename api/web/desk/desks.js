@@ -13,7 +13,7 @@ export class Desks {
   constructor(app) {
     this.app = app
     this.now = el('span', { class: 'lotsen-desks__now' })
-    const list = el('ul', { class: 'lotsen-desks__list', role: 'list' })
+    const list = el('ul', { role: 'list' })
     this.list = new KeyedList(
       list,
       (desk) => desk.id,
@@ -46,32 +46,32 @@ export class Desks {
  */
 function deskPart(app, { id, name }) {
   const [state, more, staff] = [el('p'), el('p'), el('p')]
+  const heading = el('h3', { tabindex: -1 }, name)
   const until = el('select', { id: `lotsen-until-${id}`, 'aria-label': say('openFor', { name }) })
-  const controls = el(
-    'div',
-    { class: 'lotsen-desks__controls' },
+  const longer = [
     el('label', { for: until.id }, say('openUntil')),
     until,
     button(say('openIt'), {
       'aria-label': `${say('openIt')}: ${name}`,
       click: () => void set({ open_until: todayAt(app.store.now, until.value) }),
     }),
-    button(say('closeNow'), {
-      'aria-label': `${say('closeNow')}: ${name}`,
-      click: () => void set({ closed_until: endOfDay(app.store.now) }),
-    }),
-  )
+  ]
+  const close = button(say('closeNow'), {
+    'aria-label': `${say('closeNow')}: ${name}`,
+    click: () => void set({ closed_until: endOfDay(app.store.now) }),
+  })
+  const controls = el('div', { class: 'lotsen-desks__controls' }, ...longer, close)
   const follow = button(say('followHours'), {
     'aria-label': `${say('followHours')}: ${name}`,
     click: () => void set({ open_until: null, closed_until: null }),
   })
-  /** @param {{ open_until?: string | null, closed_until?: string | null }} opening */
+  /** @param {DeskOpening} opening */
   const set = (opening) => app.work.setOpening(id, opening)
   const may = app.store.can('agent', id) || app.store.can('admin', id)
   const root = el(
     'li',
     { class: 'lotsen-desk-state' },
-    el('h3', {}, name),
+    heading,
     ...[state, more, staff],
     may && controls,
     may && follow,
@@ -80,6 +80,7 @@ function deskPart(app, { id, name }) {
     root,
     /** @param {DeskMunicipality} desk */
     update(desk) {
+      const focused = document.activeElement
       setText(state, stateOf(desk))
       state.className = `lotsen-desk-state__now lotsen-desk-state__now--${desk.open ? 'open' : 'shut'}`
       tell(more, desk.extra_until || desk.closed_until ? say('deskByHand') : '')
@@ -87,19 +88,25 @@ function deskPart(app, { id, name }) {
       setText(staff, here.length ? say('deskStaff', { names: here.join(', ') }) : say('deskNobody'))
       controls.hidden = !desk.chat
       follow.hidden = !desk.extra_until && !desk.closed_until
-      offer(until, app.store.now)
+      close.hidden = !desk.open && !desk.closes
+      offer(until, app.store.now, desk.closes)
+      for (const part of longer) part.hidden = !until.options.length
+      // What was pressed is not offered any more.
+      if (focused === follow ? follow.hidden : focused === close && close.hidden) heading.focus()
     },
   }
 }
 
 /**
- * Fill in the times that are left, without moving what somebody has chosen.
+ * Fill in the times that are left after it closes, without moving what somebody has chosen.
  *
  * @param {HTMLSelectElement} select
  * @param {string} now
+ * @param {string | null} closes
  */
-function offer(select, now) {
-  const times = halfHoursLeft(now)
+function offer(select, now, closes) {
+  const from = Date.parse(closes ?? now)
+  const times = halfHoursLeft(now).filter(({ value }) => Date.parse(todayAt(now, value)) > from)
   if (select.options.length === times.length) return
   const chosen = select.value
   select.replaceChildren(...times.map(({ value, words }) => el('option', { value }, words)))

@@ -83,7 +83,7 @@ export function askWhere({ colleagues, units, row }, answer) {
         el('legend', {}, say('overWhere')),
         colleagues.length
           ? choice('where', 'staff', say('overStaff'), staff)
-          : el('p', { class: 'lotsen-choices__none' }, say('overNobody')),
+          : el('p', {}, say('overNobody')),
         others.length > 0 && choice('where', 'unit', say('overUnit'), unit),
         choice('where', 'queue', say('overQueue'), hint(say('overQueueHint'))),
         choice('where', 'assistant', say('overAssistant'), hint(say('overAssistantHint'))),

@@ -2,11 +2,10 @@
  * For those who look after the desk: who saw and did what, and mail that could not be sent.
  */
 
-import { Fault } from '../core/api.js'
 import { button, el } from '../core/dom.js'
 import { tell } from './lists.js'
 import { dayAndClock } from './times.js'
-import { say } from './words.js'
+import { reason, say } from './words.js'
 
 /** @type {Record<string, string>} */
 const ACTIONS = {
@@ -71,7 +70,7 @@ export class Log {
     const heads = [say('logWhen'), say('logWho'), say('logWhat'), say('logObject')]
     return el(
       'div',
-      { class: 'lotsen-log__table', tabindex: 0, role: 'region', 'aria-label': say('logTable') },
+      { class: 'lotsen-log__table', tabindex: 0, role: 'region', 'aria-label': say('log') },
       el(
         'table',
         {},
@@ -140,10 +139,4 @@ function mailLine({ receipt, kind, failed_at, attempts, problem }) {
     n: attempts,
     problem: problem ?? '',
   })
-}
-
-/** @param {unknown} error */
-function reason(error) {
-  if (!(error instanceof Fault)) throw error
-  return error.message || say('notReached')
 }

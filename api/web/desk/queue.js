@@ -58,7 +58,7 @@ export class Queue {
 function section(app, name, always) {
   const count = el('span', { class: 'lotsen-badge' })
   const heading = el('h2', { id: `lotsen-${name}`, tabindex: -1 }, say(name), ' ', count)
-  const empty = el('p', { class: 'lotsen-side__empty' })
+  const empty = el('p')
   const list = el('ul', { class: 'lotsen-rows', role: 'list', 'aria-labelledby': heading.id })
   const rows = new KeyedList(
     list,
@@ -159,7 +159,7 @@ function marksOf({ store, replies }, row, list) {
     foreign(row.language),
     list === 'mine' ? '' : personOf(row, store.me.id),
     row.citizen_here ? '' : say('gone'),
-    replies.of(row.id).some(({ state }) => state === 'failed') ? say('unsent') : '',
+    replies.of(row.id).some(({ state }) => state === 'failed') ? say('notSent') : '',
   ]
 }
 

@@ -25,9 +25,13 @@
  * @property {boolean} open - citizens are offered it now
  * @property {string} text
  * @property {string | null} opens
+ * @property {string | null} closes - none: outside opening hours
  * @property {string | null} extra_until
  * @property {string | null} closed_until
  * @property {DeskAgent[]} agents
+ *
+ * @typedef {{ open_until?: string | null, closed_until?: string | null }} DeskOpening
+ * @typedef {'take' | 'done' | 'unreachable' | 'release'} DeskCallbackStep
  *
  * @typedef {object} DeskRow
  * @property {string} id
@@ -134,14 +138,8 @@
  *
  * @typedef {{ page: 'talks', id: string | null } | { page: 'callbacks' | 'log', id: null }} DeskPlace
  *
- * @typedef {object} DeskPart
- * @property {HTMLElement} root
- * @property {() => void} update - show how things stand now
- *
  * @typedef {import('./store.js').Store} DeskStore
- * @typedef {import('./replies.js').Replies} DeskReplies
  * @typedef {import('./memory.js').DeskMemory} DeskMemory
  * @typedef {import('./api.js').DeskApi} DeskApi
  * @typedef {import('./app.js').App} DeskApp
- * @typedef {typeof import('./words.js').words} DeskWords
  */

@@ -2,6 +2,9 @@
  * The desk's own words. What citizens are told comes from the server.
  */
 
+import { Fault } from '../core/api.js'
+import { voice } from '../core/text.js'
+
 export const words = {
   title: 'Handläggarsidan',
   titleWaiting: '({n}) Väntar',
@@ -74,7 +77,6 @@ export const words = {
   gone: 'Har inte chatten öppen',
   goneLong:
     'Invånaren har inte chatten öppen just nu. Det du skriver syns när hen kommer tillbaka.',
-  unsent: 'Inte skickat',
   newWaiting: 'Ny i kön: {subject}, {municipality}. {n} väntar.',
   newDanger: 'Kan vara fara. {text}',
   newMessage: 'Nytt i samtalet {subject}',
@@ -146,7 +148,6 @@ export const words = {
   closeHow: 'Hur slutade det?',
   closePick: 'Välj hur samtalet slutade.',
   closeHint: 'Invånaren får veta att samtalet är slut och kan fråga assistenten igen.',
-  closed: 'Samtalet är avslutat.',
   stateNotHere: '{name} ({state})',
 
   callbacksTitle: 'Att ringa upp',
@@ -180,7 +181,6 @@ export const words = {
   saidRelease: 'Uppringningen {receipt} ligger i listan igen.',
 
   logTitle: 'Vem som har sett och gjort vad',
-  logTable: 'Logg',
   logWhen: 'När',
   logWho: 'Vem',
   logWhat: 'Vad',
@@ -210,18 +210,14 @@ export const KINDS = {
   smalltalk: 'Småprat',
 }
 
-/**
- * @param {keyof typeof words} key
- * @param {Record<string, string | number>} [values]
- */
-export function say(key, values = {}) {
-  return fill(words[key], values)
-}
+export const say = voice(words)
 
 /**
- * @param {string} text
- * @param {Record<string, string | number>} values
+ * Why something did not work; what is no answer of the server's is a mistake of ours.
+ *
+ * @param {unknown} error
  */
-function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''))
+export function reason(error) {
+  if (!(error instanceof Fault)) throw error
+  return error.message || say('notReached')
 }

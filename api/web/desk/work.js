@@ -3,19 +3,18 @@
  * it says no to is told in its own words.
  */
 
-import { Fault } from '../core/api.js'
 import { askOutcome, askWhere } from './dialogs.js'
 import { addressOf } from './place.js'
-import { say } from './words.js'
+import { reason, say } from './words.js'
 
-/** @type {Record<string, 'saidTake' | 'saidDone' | 'saidUnreachable' | 'saidRelease'>} */
+/** @type {Record<DeskCallbackStep, 'saidTake' | 'saidDone' | 'saidUnreachable' | 'saidRelease'>} */
 const SAID = {
   take: 'saidTake',
   done: 'saidDone',
   unreachable: 'saidUnreachable',
   release: 'saidRelease',
 }
-/** @type {Record<string, 'nowHere' | 'nowBreak' | 'nowAway'>} */
+/** @type {Record<DeskPresence, 'nowHere' | 'nowBreak' | 'nowAway'>} */
 const PRESENT = { here: 'nowHere', break: 'nowBreak', away: 'nowAway' }
 
 export class Work {
@@ -72,24 +71,27 @@ export class Work {
     if (!open?.detail) return
     const { id } = open
     askOutcome(open.detail, (outcome) =>
-      this.#finish(id, () => this.api.step(id, 'close', { outcome }), say('closed')),
+      this.#finish(id, () => this.api.step(id, 'close', { outcome }), say('endedClosed')),
     )
   }
 
   /** @param {DeskPresence} state */
   async setPresence(state) {
+    const before = this.store.me.presence
+    // At once: what is drawn meanwhile, for another reason, may not undo what was chosen.
+    this.store.me.presence = state
     const done = await this.#try(async () => {
       await this.store.act(() => this.api.setPresence(state))
       return true
     })
-    if (done) this.store.me.presence = state
-    if (done) this.app.announce(say(PRESENT[state] ?? 'nowAway'))
+    if (done) this.app.announce(say(PRESENT[state]))
+    this.store.me.presence = done ? state : before
     this.app.draw()
   }
 
   /**
    * @param {string} municipality
-   * @param {{ open_until?: string | null, closed_until?: string | null }} opening
+   * @param {DeskOpening} opening
    */
   async setOpening(municipality, opening) {
     await this.#try(async () => {
@@ -100,12 +102,12 @@ export class Work {
 
   /**
    * @param {string} receipt
-   * @param {'take' | 'done' | 'unreachable' | 'release'} step
+   * @param {DeskCallbackStep} step
    */
   async stepCallback(receipt, step) {
     await this.#try(async () => {
       await this.store.act(() => this.api.stepCallback(receipt, step))
-      this.app.announce(say(SAID[step] ?? 'saidRelease', { receipt }))
+      this.app.announce(say(SAID[step], { receipt }))
     })
     await this.store.readCallbacks()
   }
@@ -141,10 +143,4 @@ export class Work {
       return null
     }
   }
-}
-
-/** @param {unknown} error */
-function reason(error) {
-  if (!(error instanceof Fault)) throw error
-  return error.message || say('notReached')
 }

@@ -112,7 +112,7 @@ async def test_from_the_first_question_to_the_receipt(
     assert (await citizen.says("Ja, det stämmer")).text == "Ja, det stämmer"
     (sent,) = await citizen.hears(does("callback_confirm", "Nummer [[receipt]], [[time]]."))
     (kept,) = await callbacks.list_for(["umea"])
-    way_back = "Vill du avboka: ring 090-16 10 02 och säg numret."
+    way_back = "Vill du avboka: skriv ”avboka” här, eller ring 090-16 10 02 och säg numret."
     assert sent["text"] == f"Nummer {kept.receipt}, {CHOSEN}.\n{way_back}"
     assert (kept.name, kept.phone, kept.about) == (NAME, PHONE, ABOUT)
     assert kept.due_from == monday("13:00")
@@ -278,3 +278,31 @@ async def test_replies_that_are_not_stored_are_filled_in_at_once(citizen: Citize
     assert "fill" not in shown["custom"]
     plain = [{"recipient_id": SENDER, "text": "[namn]"}]
     assert await citizen.form.shown_replies(SENDER, plain) == plain
+
+
+NO_BOOKING = "Jag hittar ingen bokad uppringning i det här samtalet."
+
+
+async def test_what_was_booked_here_is_cancelled_by_saying_so(
+    citizen: Citizen, callbacks: Callbacks
+) -> None:
+    await citizen.fills_in()
+    await citizen.hears(does("callback_confirm", "[[receipt]]"))
+    (kept,) = await callbacks.of_conversation(SENDER)
+    (standing,) = await citizen.hears(does("callback_standing", NO_BOOKING))
+    assert kept.receipt in standing["text"]
+    assert CHOSEN in standing["text"]
+    (told,) = await citizen.hears(does("callback_withdraw", NO_BOOKING))
+    assert told["text"].startswith("Det är avbokat.")
+    assert told["custom"]["spoken"] == told["text"]
+    (kept,) = await callbacks.of_conversation(SENDER)
+    assert kept.state == "cancelled"
+    # Once more changes nothing, and is no error.
+    (again,) = await citizen.hears(does("callback_withdraw", NO_BOOKING))
+    assert again["text"] == told["text"]
+
+
+async def test_where_nothing_was_booked_the_assistants_own_words_stand(citizen: Citizen) -> None:
+    for action in ("callback_withdraw", "callback_standing"):
+        (told,) = await citizen.hears(does(action, NO_BOOKING))
+        assert told["text"] == NO_BOOKING

@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from api.callbacks.records import Slot
-from api.callbacks.times import find_slot, next_slot, slot_id, slot_title, slots, slots_for, utc
+from api.callbacks.times import find_slot, next_slot, slot_id, slot_title, slots, slots_for
+from api.clock import utc
 from bot.knowledge.handoff import load_plans
 from bot.knowledge.hours import STOCKHOLM, Hours, HoursException
 

@@ -333,3 +333,11 @@ def test_an_ended_one_is_purged_in_time_unless_it_is_kept(
         assert handoffs.purge(connection, NOW) == 0
         assert handoffs.purge(connection, NOW + MINUTE) == (1 if days else 2)
         assert handoffs.find(connection, waiting.id) is not None
+
+
+def test_a_row_changes_only_in_the_state_that_was_seen(settings: Settings, store: Store) -> None:
+    waiting = wait(settings, store, citizen(store))
+    with store.desk.begin() as connection:
+        assert not handoffs.change(connection, waiting.id, "talking", state="closed")
+        assert handoffs.find(connection, waiting.id) == waiting
+        assert handoffs.change(connection, waiting.id, "waiting", state="left", ended_at=NOW)

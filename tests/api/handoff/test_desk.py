@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 
 from api.errors import ApiError
-from api.handoff.desk import Desk, desk_of
+from api.handoff.desk import Desk
 from api.handoff.records import Handoff
 from api.services.counters import Counters
-from api.services.live import Live
+from api.services.live import Live, desk_of
 from api.settings import Settings
 from api.storage import desk_presence
 from api.storage.store import Store

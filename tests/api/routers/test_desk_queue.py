@@ -131,9 +131,11 @@ async def test_the_desk_can_be_kept_open_and_closed(anna: Person) -> None:
     extra = await anna.post(path, {"open_until": "2026-11-18T17:00:00+01:00"})
     assert extra.status_code == 200
     assert extra.json()["text"] == "Öppet till klockan 17.00"
+    assert dt.datetime.fromisoformat(extra.json()["closes"]).hour == 17
     assert dt.datetime.fromisoformat(extra.json()["extra_until"]).hour == 16
     closed = await anna.post(path, {"closed_until": "2026-11-18T11:00:00"})
     assert (closed.json()["open"], closed.json()["extra_until"]) == (False, None)
+    assert closed.json()["closes"] is None
     assert closed.json()["text"] == "Stängt av personalen till klockan 11.00"
     again = await anna.post(path, {"open_until": None, "closed_until": None})
     assert again.json()["text"] == "Öppet till klockan 11.30"

@@ -80,6 +80,7 @@ async def test_booked_and_cancelled_by_forms(http: httpx.AsyncClient, app: FastA
         "Det gäller: Ledsagning",
         "Tid: onsdag 18 november, klockan 13.00–16.00",
     ]
+    assert "Umeå kommun" in page.root.one("header").text
     assert page.main.one("input", name="consent").attributes["aria-describedby"] == "purpose"
     assert await app.state.callbacks.list_for(["umea"]) == []
     page = await page.press(BOOK, consent="1")

@@ -7,7 +7,6 @@ import datetime as dt
 import pytest
 
 from api.handoff.records import DeskStatus, Handoff
-from api.services.desk_lists import span_by_name
 from api.services.desk_views import by_name, message_views, municipality_view, row_view
 from api.storage.records import Message
 from tests.api.staff.helpers import NOW
@@ -46,12 +45,6 @@ def moment(text: str) -> dt.datetime:
 def test_moments_are_named(when: str, told: str) -> None:
     assert by_name(moment(when), NOW) == told
     assert by_name(moment(when).astimezone(dt.timezone.utc), NOW) == told
-
-
-def test_spans_are_named_in_swedish_time() -> None:
-    start = dt.datetime(2026, 6, 1, 6, 30, tzinfo=dt.timezone.utc)
-    named = span_by_name(start, start + dt.timedelta(hours=3))
-    assert named == "måndag 1 juni, klockan 08.30–11.30"
 
 
 def status(**values: object) -> DeskStatus:

@@ -11,11 +11,15 @@ from typing import Any
 import pytest
 
 from api.handoff.desk import Desk
+from api.mail.worker import MailWorker
 from api.services import housekeeping as module
 from api.services.counters import Counters
 from api.services.live import Live
 from api.settings import Settings
 from api.storage.store import Store, open_store
+from tests.api.callbacks.helpers import with_mail
+from tests.api.helpers import Canned, application
+from tests.api.running import started
 
 NOW = dt.datetime(2026, 11, 18, 23, 30, tzinfo=dt.timezone.utc)
 
@@ -101,6 +105,25 @@ async def test_the_desk_is_looked_after_also_when_it_failed_once(
         found = [await asyncio.wait_for(swept.get(), 10) for _ in range(2)]
     assert found == [NOW, NOW]
     assert "sweep_failed" in caplog.text
+
+
+async def test_a_running_application_looks_after_its_desk_and_sends_its_mail(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swept, mailed = asyncio.Event(), asyncio.Event()
+
+    async def sweep(desk: Desk, now: dt.datetime) -> int:
+        swept.set()
+        return 0
+
+    async def send_next(worker: MailWorker, now: dt.datetime) -> bool:
+        mailed.set()
+        return False
+
+    monkeypatch.setattr(Desk, "sweep", sweep)
+    monkeypatch.setattr(MailWorker, "send_next", send_next)
+    async with started(application(Canned(), folder, **with_mail())):
+        await asyncio.wait_for(asyncio.gather(swept.wait(), mailed.wait()), 10)
 
 
 async def test_a_house_is_kept_from_the_start_to_the_end(

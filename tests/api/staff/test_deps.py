@@ -9,9 +9,10 @@ import httpx
 import pytest
 from fastapi import APIRouter, FastAPI
 
+from api.routers.desk_deps import chosen
 from api.services import limits
 from api.settings_desk import DeskSettings
-from api.staff.deps import AdminDep, AgentDep, ReaderDep, SessionDep, StaffDep, require
+from api.staff.deps import AdminDep, AgentDep, ReaderDep, SessionDep, StaffDep
 from api.staff.records import Staff
 from api.storage import staff as table
 from tests.api.helpers import Canned, application
@@ -48,7 +49,7 @@ async def reader(staff: ReaderDep) -> str:
 
 @router.get("/of/{municipality}")
 async def of(municipality: str, staff: StaffDep) -> str:
-    require(staff, municipality, "agent", "admin")
+    chosen(staff, municipality, "agent", "admin")
     return municipality
 
 

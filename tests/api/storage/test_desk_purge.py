@@ -14,6 +14,8 @@ import sqlalchemy as sa
 from api.settings import Settings
 from api.settings_desk import DeskSettings
 from api.storage import audit, outbox
+from api.storage import callbacks as table
+from api.storage.callbacks import DRAFT_OPEN, Draft
 from api.storage.store import Store, open_store
 from api.storage.tables_desk import audit as audit_table
 from api.storage.tables_desk import callback_drafts, callbacks, handoffs
@@ -129,6 +131,20 @@ def test_ended_chats_are_kept_a_day_where_conversations_are_not(store: Store) ->
     store.purge(NOW + DAY, 0)
     assert left(store) == {"handoffs": 1}
     store.purge(NOW + 1.01 * DAY, 0)
+    assert left(store) == {}
+
+
+def test_what_was_written_into_a_form_that_was_left_goes_within_the_hour(store: Store) -> None:
+    draft = Draft("c1", "umea", "phone", {"name": "Åsa Öberg"}, NOW)
+    with store.desk.begin() as connection:
+        table.put_draft(connection, draft)
+    store.purge(NOW + DRAFT_OPEN, 30)
+    with store.desk.connect() as connection:
+        assert table.find_draft(connection, "c1") == draft
+    store.purge(NOW + DAY / 24, 30)
+    with store.desk.connect() as connection:
+        assert table.find_draft(connection, "c1") == replace(draft, fields={})
+    store.purge(NOW + 1.01 * DAY, 30)
     assert left(store) == {}
 
 

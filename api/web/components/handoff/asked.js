@@ -44,5 +44,5 @@ export function asked(say, [first, question, yes, no], values, act) {
       problem.focus()
     }
   }
-  return { root: el('div', { class: 'lotsen-asked' }, opener, box), open }
+  return el('div', { class: 'lotsen-asked' }, opener, box)
 }

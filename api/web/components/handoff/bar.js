@@ -81,7 +81,7 @@ export class Bar {
     return asked(say, state === 'waiting' ? QUEUE : TALK, values, async () => {
       const { session } = conversation.memory
       if (session) conversation.standing.heed(await conversation.api.leave(session))
-    }).root
+    })
   }
 
   #ended() {

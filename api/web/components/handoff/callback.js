@@ -103,7 +103,7 @@ function reviewed(hand, title, { purpose, times }, form) {
     async send() {
       const id = conversation.memory.session?.id
       const wish = { name, phone, about, time, consent: true, key: drafts['key'] ?? newKey() }
-      hand.announce(say('sending'))
+      hand.sending()
       const asked = await book(conversation.api, municipality, { ...wish, conversation_id: id })
       for (const field of [...FIELDS, 'said', 'key']) delete drafts[field]
       conversation.memory.keep({ callback: { receipt: asked.receipt, secret: asked.secret } })

@@ -77,3 +77,20 @@ export class Form {
     this.hand.announce(words)
   }
 }
+
+/**
+ * A step where nothing is filled in.
+ *
+ * @param {Hand} hand
+ * @param {string} title
+ * @param {...Child} words
+ * @returns {Step}
+ */
+export function told(hand, title, ...words) {
+  const heading = el('h3', { class: 'lotsen-form__title', tabindex: -1 }, title)
+  const back = button(hand.say('back'), { click: () => hand.back() })
+  return {
+    root: el('div', { class: 'lotsen-form' }, back, heading, ...words),
+    focus: () => heading.focus(),
+  }
+}

@@ -7,6 +7,7 @@ import { button, el } from '../../core/dom.js'
 import { notice } from '../notice/notice.js'
 import { Bar } from './bar.js'
 import { callbackForm } from './callback.js'
+import { told } from './form.js'
 import { joinForm } from './join.js'
 import { mailForm } from './mail.js'
 import { later } from './receipt.js'
@@ -44,6 +45,10 @@ export class Handoff {
   /** @param {string} text */
   announce(text) {
     this.help.panel.announcer.say(text)
+  }
+
+  sending() {
+    this.announce(this.help.setup.say('sending'))
   }
 
   /** Where the citizen stands. @param {HandoffView} view */
@@ -125,10 +130,7 @@ export class Handoff {
    * @param {Node} words
    */
   tell(title, words) {
-    const heading = el('h3', { class: 'lotsen-form__title', tabindex: -1 }, title)
-    const back = button(this.say('back'), { click: () => this.back() })
-    const root = el('div', { class: 'lotsen-form' }, back, heading, words)
-    this.enter({ root, focus: () => heading.focus() })
+    this.enter(told(this, title, words))
     this.announce(words.textContent ?? '')
   }
 
@@ -146,15 +148,17 @@ export class Handoff {
 
   /** A person has written and nobody looks: the name of the tab tells it. */
   call() {
-    const words = `${this.say('newMessage')} – `
-    if (document.hidden && !document.title.startsWith(words))
-      document.title = words + document.title
+    if (document.hidden && !document.title.startsWith(this.#news))
+      document.title = this.#news + document.title
   }
 
   #seen() {
-    const words = `${this.say('newMessage')} – `
-    if (!document.hidden && document.title.startsWith(words))
-      document.title = document.title.slice(words.length)
+    if (!document.hidden && document.title.startsWith(this.#news))
+      document.title = document.title.slice(this.#news.length)
+  }
+
+  get #news() {
+    return `${this.say('newMessage')} – `
   }
 
   async #read() {
@@ -162,8 +166,8 @@ export class Handoff {
     /** @type {Element[]} */
     let list
     try {
-      const told = await readRoutes(this.conversation.api, this.municipality)
-      list = [...this.#booked(), ...this.#routes(told)]
+      const read = await readRoutes(this.conversation.api, this.municipality)
+      list = [...this.#booked(), ...this.#routes(read)]
     } catch (error) {
       if (!(error instanceof Fault)) throw error
       list = [notice('alert', el('p', {}, this.say('waysLost'))), ...help.contacts]

@@ -16,7 +16,7 @@ const LONGEST = 1000
  * @param {Hand} hand
  * @param {RouteView} route
  */
-export function mailForm(hand, { title, contact }) {
+export function mailForm(hand, { title, text: where }) {
   const { say, conversation, drafts } = hand
   const reply = text(hand, 'reply_to', {
     label: say('replyTo'),
@@ -36,12 +36,12 @@ export function mailForm(hand, { title, contact }) {
   const key = newKey()
   return new Form(hand, {
     title,
-    before: [el('p', {}, say('mailPurpose', { unit: contact?.name ?? '' }))],
+    before: [el('p', {}, `${where} ${say('mailPurpose')}`)],
     fields: [reply, about, agreed],
     act: say('mail'),
     async send() {
       const wish = { reply_to: reply.value(), about: about.value(), consent: true, key }
-      hand.announce(say('sending'))
+      hand.sending()
       const told = await mail(conversation.api, await conversation.session(), wish)
       delete drafts['reply_to']
       delete drafts['about']

@@ -3,20 +3,20 @@
  */
 
 import { Fault } from '../../core/api.js'
-import { button, el } from '../../core/dom.js'
+import { el } from '../../core/dom.js'
 import { asked } from './asked.js'
+import { told } from './form.js'
 import { number } from './mail.js'
 import { cancel, readCallback } from './requests.js'
 
 /**
  * @param {Hand} hand
  * @param {string} title
- * @param {{ receipt: string, text: string, lines: string[], can_cancel?: boolean }} told
+ * @param {{ receipt: string, text: string, lines: string[], can_cancel?: boolean }} state
  * @returns {Step}
  */
 export function receipt(hand, title, { receipt, text, lines, can_cancel = true }) {
   const { say } = hand
-  const heading = el('h3', { class: 'lotsen-form__title', tabindex: -1 }, title)
   const status = el('p', {}, text)
   const more = el(
     'div',
@@ -26,20 +26,12 @@ export function receipt(hand, title, { receipt, text, lines, can_cancel = true }
     asked(say, ['cancel', 'cancelAsk', 'cancelYes', 'keep'], {}, async () => {
       status.textContent = await takeBack(hand)
       more.remove()
-      heading.focus()
+      step.focus()
       hand.announce(status.textContent)
-    }).root,
+    }),
   )
-  const root = el(
-    'div',
-    { class: 'lotsen-form' },
-    button(say('back'), { click: () => hand.back() }),
-    heading,
-    number(hand, receipt),
-    status,
-    can_cancel && more,
-  )
-  return { root, focus: () => heading.focus() }
+  const step = told(hand, title, number(hand, receipt), status, can_cancel && more)
+  return step
 }
 
 /**
@@ -50,9 +42,9 @@ export function receipt(hand, title, { receipt, text, lines, can_cancel = true }
 export async function later(hand) {
   const { say, conversation } = hand
   const key = conversation.memory.callback ?? { receipt: '', secret: '' }
-  const told = await readCallback(conversation.api, key)
-  if (!told.can_cancel) conversation.memory.keep({ callback: null }) // Told once: it is over.
-  return receipt(hand, say('booked'), { ...told, receipt: key.receipt })
+  const state = await readCallback(conversation.api, key)
+  if (!state.can_cancel) conversation.memory.keep({ callback: null }) // Told once: it is over.
+  return receipt(hand, say('booked'), { ...state, receipt: key.receipt })
 }
 
 /**

@@ -3,7 +3,7 @@
  */
 
 import { el } from '../../core/dom.js'
-import { voice } from '../../core/strings.js'
+import { voice } from '../../core/text.js'
 import { Handoff } from './handoff.js'
 import { sv } from './strings.js'
 
