@@ -27,10 +27,23 @@ KINDS = frozenset(
 WHERE = ("municipality", "channel", "language", "now")
 WAYS = frozenset({"chat", "callback", "mail"})
 _CONVERSATION = frozenset({"name", "because", "turns", "open", *WHERE})
-_LISTS = ("says", "says_any", "not", "in_order", "spoken_not", "kind", "answer", "buttons")
+_LISTS = (
+    "says",
+    "says_any",
+    "not",
+    "in_order",
+    "spoken",
+    "spoken_not",
+    "kind",
+    "answer",
+    "buttons",
+)
 _TURN = frozenset({"user", "source", "at_most_words", "action", "reason", *_LISTS, *WHERE})
 _EXPECTS = _TURN - {"user", *WHERE}
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_UNSAYABLE = re.compile(r"[\d§@/•*”“\"«»()\[\]{}%&+=<>|#_–—\n]|https?|www")
+"""What no spoken form may hold: an engine leaves it out or reads it wrongly."""
+
 _LEFT_OVER = re.compile(r"[{}]|\bNone\b|\bnull\b")
 
 
@@ -115,7 +128,11 @@ def differences(turn: Mapping[str, Any], heard: Heard) -> Iterator[str]:
         yield f"inget av detta finns: {any_of}"
     yield from (f"får inte stå: {s!r}" for s in listed(turn, "not") if plain(s) in text)
     spoken = plain(heard.spoken)
+    yield from (f"sägs inte: {s!r}" for s in listed(turn, "spoken") if plain(s) not in spoken)
     yield from (f"får inte sägas: {s!r}" for s in listed(turn, "spoken_not") if plain(s) in spoken)
+    unsayable = sorted(set(_UNSAYABLE.findall(heard.spoken)))
+    if unsayable or not spoken:
+        yield f"en röst läser fel på {unsayable} i {heard.spoken!r}"
     if not _stand_in_order(listed(turn, "in_order"), text):
         yield f"står inte i den ordningen: {turn['in_order']}"
     yield from _differences_in_data(turn, heard)

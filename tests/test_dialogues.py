@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,8 @@ def test_a_mistake_in_a_file_is_told(change: dict[str, object], told: str) -> No
 
 
 def test_differences_are_told_and_dashes_case_and_blanks_forgiven() -> None:
-    heard = Heard("Telefonen är öppen 08.30–11.30.\nKälla: sidan", "answer", "umea.x.y")
+    text = "Telefonen är öppen 08.30–11.30.\nKälla: sidan"
+    heard = Heard(text, "answer", "umea.x.y", spoken="Telefonen är öppen åtta och trettio.")
     turn = {"user": "?", "says": ["öppen 08.30-11.30. källa"], "kind": "answer", "not": "stängd"}
     assert list(differences(turn, heard)) == []
     wrong = {
@@ -104,9 +106,13 @@ def test_differences_are_told_and_dashes_case_and_blanks_forgiven() -> None:
         "says_any": ["i dag", "i morgon"],
         "not": ["ÖPPEN"],
         "in_order": ["sidan", "öppen"],
+        "spoken": ["nio"],
+        "spoken_not": ["öppen"],
         "kind": "clarify",
         "answer": "umea.x.z",
         "source": "Ledsagning",
         "at_most_words": 3,
     }
-    assert len(list(differences(wrong, heard))) == 8
+    assert len(list(differences(wrong, heard))) == 10
+    misread = replace(heard, spoken="Öppet 08.30–11.30")
+    assert [d for d in differences(turn, misread) if "läser fel på" in d]

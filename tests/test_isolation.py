@@ -2,7 +2,8 @@
 
 Each topic is asked twice: word for word, in one conversation that moves from municipality to
 municipality, so that nothing may be carried over; and in passing, in a conversation of its own,
-so that a guess of the classifier may not cross the border either.
+so that a guess of the classifier may not cross the border either (each in every second
+municipality, in turns: it takes half the time, and every service meets them all).
 """
 
 from __future__ import annotations
@@ -148,9 +149,9 @@ def test_every_topic_is_answered_by_its_own_municipality(service: str, converse:
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_topic_asked_in_passing_stays_in_its_municipality(service: str, converse: Talk) -> None:
     problems: list[str] = []
-    for topic in KNOWLEDGE.services[service].topics.values():
+    for number, topic in enumerate(KNOWLEDGE.services[service].topics.values()):
         asked = f"jag har en fråga, {topic.question.rstrip('?').lower()}"
-        for municipality in MUNICIPALITIES:
+        for municipality in MUNICIPALITIES[number % 2 :: 2]:
             sender = f"in passing {service}.{topic.aspect} {municipality}"
             heard = converse(sender, asked, {"municipality": municipality})
             problems += [f"{municipality}: {asked} -> {f}" for f in foreign(heard, municipality)]

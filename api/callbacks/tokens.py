@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bot.speech.segments import segments
+
 TOKENS: Final = {
     "name": "[namn]",
     "phone": "[telefonnummer]",
@@ -30,12 +32,13 @@ def has_placeholders(reply: Any) -> bool:
 def with_tokens(reply: Any, known: Mapping[str, str]) -> Any:
     """The reply as it may be stored: what is ``known`` (the receipt, the time) stands in it."""
     values = {**TOKENS, "receipt": "", **known}
-    return _mapped(reply, _PLACEHOLDER, lambda name: values[name])
+    return _said_anew(_mapped(reply, _PLACEHOLDER, lambda name: values[name]))
 
 
 def filled(reply: Any, fields: Mapping[str, Any]) -> Any:
     """The reply as its citizen sees it; a field that is not there keeps its token."""
-    return _mapped(reply, _TOKEN, lambda token: str(fields.get(_FIELDS[token]) or token))
+    told = _mapped(reply, _TOKEN, lambda token: str(fields.get(_FIELDS[token]) or token))
+    return _said_anew(told)
 
 
 def without(text: str, fields: Mapping[str, Any]) -> str:
@@ -45,6 +48,15 @@ def without(text: str, fields: Mapping[str, Any]) -> str:
         if value:
             text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", TOKENS[field], text, flags=re.I)
     return text
+
+
+def _said_anew(reply: Any) -> Any:
+    """The reply with a spoken form that is made of what now stands in it."""
+    custom = reply.get("custom") if isinstance(reply, Mapping) else None
+    if not isinstance(custom, Mapping) or not custom.get("aloud"):
+        return reply
+    said = segments("\n".join(custom["aloud"]), str(custom.get("language") or "sv"))
+    return {**reply, "custom": {**custom, "spoken": " ".join(s.spoken for s in said)}}
 
 
 def _mapped(value: Any, pattern: re.Pattern[str], word: Any) -> Any:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from bot.dialogue.answers import SHOWN_ITEMS, answer_reply, rest_of
+from bot.dialogue.aloud import MOST_ITEMS, in_prose
+from bot.dialogue.answers import SHOWN_ITEMS, answer_reply, items_of, rest_of
 from bot.dialogue.state import State
-from bot.dialogue.turn import Reply, Turn
-from bot.dialogue.wording import dated, say, source_data, subjects
+from bot.dialogue.turn import VOICE_CHANNELS, Reply, Turn
+from bot.dialogue.wording import dated, say, source_data, subjects, without_final_stop
 from bot.knowledge.records import Answer, Contact, Knowledge, Municipality, Page
 
 _NUMBER = re.compile(r"\b0\d{1,3}-\d[\d ]{4,}\d\b|\b1\d{2}(?: ?\d{2,3})?\b(?!\d)")
@@ -48,6 +49,15 @@ def about_reply(
         return reply
     contacts = list(state.last_contacts)
     return Reply(state.last_text, "answer", answer=state.answer, contacts=contacts)
+
+
+def offered_more(turn: Turn, state: State, knowledge: Knowledge) -> bool:
+    """Whether a part of a list was the last that was said, so that ``ja`` asks for the rest."""
+    answer = _last_answer(state, knowledge)
+    items = items_of(answer, turn.language) if answer else ()
+    if not 0 < state.items_told < len(items):
+        return False
+    return without_final_stop(items[state.items_told - 1])[1:] in (state.last_text or "")
 
 
 def _restart(turn: Turn, state: State) -> Reply:
@@ -116,17 +126,31 @@ def _slower(turn: Turn, state: State) -> Reply:
     numbers = list(dict.fromkeys(_NUMBER.findall(state.last_text or "")))[:2]
     if not numbers:
         return Reply(state.last_text or "", "answer", answer=state.answer)
-    apart = [" – ".join(" ".join(g) for g in re.split(r"[- ]", n) if g) for n in numbers]
+    # Commas, since they are what a voice makes a pause of.
+    apart = [", ".join(" ".join(g) for g in re.split(r"[- ]", n) if g) for n in numbers]
     again = say("once_more", turn.language)
-    said = "; ".join(f"{a}. {again} {a}" for a in apart)
+    said = ". ".join(f"{a}. {again} {a}" for a in apart)
     text = say("slow_numbers", turn.language, numbers=said)
-    return Reply(f"{text}\n{', '.join(numbers)}", "answer", answer=state.answer, spoken=text)
+    written = f"\n{', '.join(numbers)}"
+    return Reply(f"{text}{written}", "answer", answer=state.answer, heard=[(written, "")])
 
 
 def _more(turn: Turn, state: State, answer: Answer) -> Reply:
-    rest = rest_of(answer, state.items_told or SHOWN_ITEMS, turn.language)
-    state.items_told = len(answer.items)
+    told = state.items_told or SHOWN_ITEMS
+    rest = rest_of(answer, told, turn.language)
     if rest is None:
         return Reply(say("no_more", turn.language), "answer", answer=answer.id)
     text, items = rest
-    return Reply(text, "answer", answer=answer.id, items=items, listing=text)
+    all_items = items_of(answer, turn.language)
+    few = turn.channel in VOICE_CHANNELS
+    state.items_told = min(told + MOST_ITEMS, len(all_items)) if few else len(all_items)
+    left = few and state.items_told < len(all_items)
+    return Reply(
+        text,
+        "answer",
+        answer=answer.id,
+        items=items,
+        listing=text,
+        prose=[(text, in_prose(all_items, turn.language, told))],
+        buttons=[say("show_rest", turn.language)] if left else [],
+    )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from bot.dialogue import contacts as contact_lines
+from bot.dialogue.aloud import counted, in_prose
 from bot.dialogue.state import State
 from bot.dialogue.turn import VOICE_CHANNELS, Reply, Turn
 from bot.dialogue.wording import (
     capitalised,
-    join,
     old_law_line,
     say,
     source_data,
@@ -39,7 +39,8 @@ def answer_reply(
     """State an answer: text, source with its date, and the contact where it helps."""
     page = municipality.pages[answer.evidence[0].page]
     listing, items = listed(answer, turn.language)
-    lines = [f"{statement(answer, turn, state)} {listing}".strip()]
+    said = statement(answer, turn, state)
+    lines = [f"{said} {listing}".strip()]
     law = old_law_line(page, turn.language)
     if law and page.id not in state.law_told:
         lines.append(law)
@@ -51,13 +52,15 @@ def answer_reply(
         shown = [best_contact(answer.service, municipality, knowledge)]
         told.append(contact_lines.short_line(shown[0], turn.language))
     state.items_told = len(items)
+    prose = in_prose(items_of(answer, turn.language), turn.language)
     return Reply(
         text="\n".join([*lines, *told]),
         kind="answer",
         answer=answer.id,
         source=source_data(municipality, page, answer.evidence[0].quote, turn.language),
         contacts=[contact_lines.as_data(c, turn.now, turn.language) for c in shown],
-        spoken=answer.speech or lines[0],
+        prose=[(listing, prose)] if items else [],
+        heard=[(said, answer.speech)] if answer.speech and turn.language != "en" else [],
         buttons=[*_show_rest(answer, turn.language), *next_questions(answer, knowledge)],
         told=told,
         items=items,
@@ -81,7 +84,7 @@ def statement(answer: Answer, turn: Turn, state: State, sentences: int | None = 
 
 def listed(answer: Answer, language: str) -> tuple[str, list[str]]:
     """The first items of the answer's list, in a sentence and one by one."""
-    items = _items(answer, language)
+    items = items_of(answer, language)
     shown = [capitalised(without_final_stop(i)) for i in items[:SHOWN_ITEMS]]
     if not items:
         return "", []
@@ -93,18 +96,19 @@ def listed(answer: Answer, language: str) -> tuple[str, list[str]]:
 
 def _more_shown(answer: Answer, language: str) -> str:
     """How many of a long list are shown; nothing when all are."""
-    total = len(_items(answer, language))
+    total = len(items_of(answer, language))
     more = total > SHOWN_ITEMS
     return say("more_shown", language, shown=SHOWN_ITEMS, total=total) if more else ""
 
 
 def _show_rest(answer: Answer, language: str) -> list[str]:
     """The button that offers the rest of a long list."""
-    more = len(_items(answer, language)) > SHOWN_ITEMS
+    more = len(items_of(answer, language)) > SHOWN_ITEMS
     return [say("show_rest", language)] if more else []
 
 
-def _items(answer: Answer, language: str) -> tuple[str, ...]:
+def items_of(answer: Answer, language: str) -> tuple[str, ...]:
+    """The answer's list in the language of the reply."""
     return answer.items_en if language == "en" and answer.items_en else answer.items
 
 
@@ -114,7 +118,7 @@ def _joined(items: tuple[str, ...]) -> str:
 
 def rest_of(answer: Answer, told: int, language: str) -> tuple[str, list[str]] | None:
     """The next items of a long list, in a sentence and one by one; None when all were told."""
-    rest = _items(answer, language)[told:]
+    rest = items_of(answer, language)[told:]
     if not rest:
         return None
     apart = [capitalised(without_final_stop(i)) for i in rest]
@@ -172,7 +176,6 @@ def with_contact(
         text=f"{text}\n{told}",
         kind=kind,
         contacts=[contact_lines.as_data(contact, turn.now, turn.language)],
-        spoken=f"{text} {line}",
         told=[told],
     )
 
@@ -208,7 +211,7 @@ def clarify(options: list[str], turn: Turn, question: str | None = None) -> Repl
     return Reply(
         text="\n".join([asked, *lines]),
         kind="clarify",
-        spoken=f"{asked} {join(options, turn.language)}",
+        prose=[("\n".join(lines), counted(options, turn.language))],
         buttons=options,
         told=lines,
     )

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.dialogue.aloud import counted
 from bot.dialogue.callback_fields import ABOUT_LIMIT, NAME_LIMIT
 from bot.dialogue.turn import Reply, Turn
-from bot.dialogue.wording import join, say
+from bot.dialogue.wording import say
 from bot.knowledge.handoff import load_desk_words
 from bot.knowledge.records import Municipality
 from bot.understanding.text import folded_words
@@ -89,7 +90,7 @@ def _ask_time(times: Sequence[str], turn: Turn) -> Reply:
     return Reply(
         "\n".join([asked, *lines]),
         "handoff",
-        spoken=f"{asked} {join(list(times), turn.language)}",
+        prose=[("\n".join(lines), counted(times, turn.language))],
         buttons=list(times),
         told=lines,
     )
@@ -126,7 +127,6 @@ def _with_problem(step: str, problem: str, turn: Turn, reply: Reply) -> Reply:
 
 
 def _led(lead: str, reply: Reply, action: str | None = None) -> Reply:
-    reply.spoken = f"{lead} {reply.spoken or reply.text}"
     reply.text = f"{lead}\n{reply.text}"
     reply.action = action or reply.action
     return reply

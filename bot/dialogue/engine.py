@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.dialogue import guards
+from bot.dialogue.aloud import for_channel
 from bot.dialogue.callback import about_data
 from bot.dialogue.callback_booked import about_booking
 from bot.dialogue.context import Context
@@ -42,6 +43,7 @@ def respond(turn: Turn, state: State) -> Reply:
         return card
     misses = state.misses
     reply = guards.asks_for_masked(turn, state) or _answer(turn, state, knowledge)
+    reply = for_channel(reply, turn)
     if state.misses == misses:
         state.misses = 0
     reply = _third_time(reply, turn, state, knowledge)
@@ -117,9 +119,10 @@ def combine(replies: list[Reply]) -> Reply:
         answer=first.answer,
         source=first.source,
         contacts=list({c["id"]: c for r in distinct for c in r.contacts}.values()),
-        spoken=" ".join(r.spoken or r.text for r in distinct),
         buttons=first.buttons,
         told=[line for r in distinct for line in r.told],
+        prose=[pair for r in distinct for pair in r.prose],
+        heard=[pair for r in distinct for pair in r.heard],
     )
 
 

@@ -103,7 +103,6 @@ def with_support(reply: Reply, turn: Turn) -> Reply:
     finding = by_rules(turn)
     if finding is not None and finding.tier == "B":
         line = crisis.support_line(finding.kind, turn.language)
-        reply.spoken = f"{reply.spoken or reply.text} {line}"
         reply.text = f"{reply.text}\n{line}"
     return reply
 
@@ -114,7 +113,6 @@ def with_privacy_warning(reply: Reply, turn: Turn) -> Reply:
     if not kinds:
         return reply
     warning = privacy.warning(kinds, turn.language)
-    reply.spoken = f"{warning} {reply.spoken or reply.text}"
     reply.text = f"{warning}\n{reply.text}"
     return reply
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue import intents
-from bot.dialogue.about import about_reply
+from bot.dialogue.about import about_reply, offered_more
 from bot.dialogue.answers import answer_reply, best_contact, choose_variant, with_contact
 from bot.dialogue.contacts import contact_reply
 from bot.dialogue.context import Context, audience_of
@@ -119,6 +119,8 @@ def act(best: Candidate, clause: Clause, context: Context) -> Reply:
     if aspect == intents.STRAINED and best.service is None:
         return strained_reply(clause, context)
     if best.service is None:
+        if aspect == "affirm" and offered_more(turn, state, context.knowledge):
+            aspect = "more"
         if aspect in intents.TALK:
             return talk_reply(aspect, turn, context.knowledge, context.municipality)
         if aspect in intents.ABOUT_ANSWER:

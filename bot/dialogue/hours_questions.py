@@ -66,7 +66,6 @@ def hours_answer(
         answer=f"{municipality.id}.{contact.id}.{aspect}",
         source=source_data(municipality, page, contact.evidence[0].quote, turn.language),
         contacts=[contact_lines.as_data(contact, turn.now, turn.language)],
-        spoken=" ".join(lines),
         told=[source],
     )
 

@@ -38,5 +38,7 @@ def localised(reply: Reply, turn: Turn, knowledge: Knowledge) -> Reply:
             lines.append(
                 sentences["contact_line"].format(name=contact["name"], phone=contact["phone"])
             )
+    # The voice is Swedish: another language would not be understood from it.
+    reply.heard += [(line, "") for line in (lines[0], *lines[2:]) if line]
     reply.text = "\n".join(line for line in lines if line)
     return reply

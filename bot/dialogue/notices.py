@@ -38,7 +38,6 @@ def with_notices(reply: Reply, turn: Turn, state: State, knowledge: Knowledge) -
     state.notices_told += [n.id for n in due if n.id not in state.notices_told]
     texts = [n.text[text_language(turn.language)] for n in due]
     if texts:
-        reply.spoken = " ".join([*texts, reply.spoken or reply.text])
         reply.text = "\n".join([*texts, reply.text])
     return reply
 

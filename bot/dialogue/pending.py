@@ -18,6 +18,10 @@ _ORDINALS = (
 )
 
 
+_TELLING = frozenset({"bli", "fa", "ge"})
+"""Short words that tell apart: to become a contact person, or to get one."""
+
+
 def resolve_pending(context: Context) -> Reply | None:
     """The reply when the message answers our question, or repeats a shown question; else None."""
     turn, state = context.turn, context.state
@@ -67,7 +71,7 @@ def _chosen(text: str, options: list[str]) -> str | None:
             return option
     if len(words) > 5:
         return None
-    asked = {w for w in words if len(w) > 3}
+    asked = {w for w in words if len(w) > 3 or w in _TELLING}
     scores = [len(asked & set(folded_words(o))) for o in options]
     best = max(scores)
     return options[scores.index(best)] if best and scores.count(best) == 1 else None

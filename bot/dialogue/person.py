@@ -64,7 +64,6 @@ def person_reply(reason: str, contact: Contact, municipality: Municipality, turn
         text="\n".join([lead, *told, *ways]),
         kind="handoff",
         contacts=[contact_lines.as_data(c, turn.now, turn.language) for c in shown],
-        spoken=" ".join([lead, *lines, *ways]),
         buttons=buttons,
         told=told,
         reason=reason,
@@ -75,7 +74,6 @@ def with_ways(reply: Reply, reason: str, turn: Turn) -> Reply:
     """The reply with the ways that are open, where it already names the contact."""
     ways, buttons = offers(turn)
     reply.text = "\n".join([reply.text, *ways])
-    reply.spoken = " ".join([reply.spoken or reply.text, *ways]) if ways else reply.spoken
     reply.buttons = [*buttons, *reply.buttons]
     reply.reason = reason
     return reply

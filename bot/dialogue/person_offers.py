@@ -69,7 +69,6 @@ def after_card(context: Context) -> Reply | None:
     if kind is not None:
         line = crisis.support_line(kind, turn.language)
         reply.text = f"{line}\n{reply.text}"
-        reply.spoken = f"{line} {reply.spoken}"
     return reply
 
 
@@ -80,7 +79,6 @@ def with_offer(reply: Reply, reason: str, municipality: Municipality, turn: Turn
     line = short_line(unit, turn.language)
     lead = say(reason, turn.language)
     reply.text = "\n".join([reply.text, lead, *([] if line in reply.text else [line]), *ways])
-    reply.spoken = " ".join([reply.spoken or reply.text, lead, line, *ways])
     if unit.id not in {c["id"] for c in reply.contacts}:
         reply.contacts = [*reply.contacts, as_data(unit, turn.now, turn.language)]
     reply.buttons = [*buttons, *reply.buttons]

@@ -51,7 +51,6 @@ def _with_support(
     source = source_line(municipality, page, turn.language)
     state.service, state.aspect = _SUPPORT
     reply.text = "\n".join([reply.text, *lines, source])
-    reply.spoken = " ".join([reply.spoken or reply.text, *lines])
     reply.told.append(source)
     reply.source = source_data(municipality, page, answer.evidence[0].quote, turn.language)
     return reply

@@ -8,7 +8,7 @@ from bot.dialogue.person import with_ways
 from bot.dialogue.person_wishes import wants_person
 from bot.dialogue.questions import Question
 from bot.dialogue.signs import lacks_detail
-from bot.dialogue.turn import Clause, Reply
+from bot.dialogue.turn import VOICE_CHANNELS, Clause, Reply
 from bot.dialogue.unsure import ask_municipality
 from bot.dialogue.wording import say
 from bot.knowledge.records import Answer, TopicId
@@ -47,13 +47,13 @@ def with_alternative(reply: Reply, question: Question, context: Context) -> Repl
         variant = choose_variant(answers, context.state.audience)
         said = statement(variant, context.turn, context.state, sentences=2)
         listing, _ = listed(variant, context.turn.language)
-        text = f"{said} {listing}".strip()
+        only_heard = context.turn.channel in VOICE_CHANNELS
+        text = said if only_heard else f"{said} {listing}".strip()
         if text in reply.text:
             continue
         lead = say("if_you_asked", context.turn.language, about=known.about)
         first, newline, rest = reply.text.partition("\n")
         reply.text = f"{first}\n{lead} {text}{newline}{rest}"
-        reply.spoken = f"{reply.spoken or first} {lead} {text}"
         added += 1
         if added == (1 if best.weight > LIKELY else 2):
             break
@@ -89,6 +89,5 @@ def _without_detail(reply: Reply, answer: Answer, clause: Clause, context: Conte
     all_told = " ".join(part for a in about for part in (a.text, *a.items))
     if lacks_detail(clause.text, answer.text, all_told):
         lead = say("detail_missing", context.turn.language)
-        reply.spoken = f"{lead} {reply.spoken or reply.text}"
         reply.text = f"{lead} {reply.text}"
     return reply

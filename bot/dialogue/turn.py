@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.speech.segments import segments
 from bot.understanding.classifier import Guess
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -72,7 +73,9 @@ class Reply:
 
     ``told`` are the lines of ``text`` that source, contacts or buttons say again, and ``listing``
     the words that put ``items`` into a sentence: where the structure is shown, ``body`` is
-    enough. ``more`` says there in place of the listing that there are more of them. ``action``
+    enough. ``more`` says there in place of the listing that there are more of them. ``prose`` are
+    lists and what is said in place of each where there is only an ear; ``heard`` what else is
+    heard in other words than it is written (none: not at all). ``action``
     is what the API is to do, ``reason`` why a person is offered, ``step`` the field of a callback
     that is asked for; ``understood`` is for the staff who read along.
     """
@@ -82,12 +85,13 @@ class Reply:
     answer: str | None = None
     source: dict[str, Any] | None = None
     contacts: list[dict[str, Any]] = field(default_factory=list)
-    spoken: str | None = None
     buttons: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     items: list[str] = field(default_factory=list)
     listing: str = ""
     more: str = ""
+    prose: list[tuple[str, str]] = field(default_factory=list)
+    heard: list[tuple[str, str]] = field(default_factory=list)
     language: str = "sv"
     action: str | None = None
     reason: str | None = None
@@ -103,8 +107,17 @@ class Reply:
         text = "\n".join(lines)
         return text.replace(self.listing, self.more).strip() if self.listing else text
 
+    @property
+    def said(self) -> str:
+        """The text as it is heard, still in written words: without lists, and what is for eyes."""
+        text = self.text
+        for written, said in [*self.prose, *self.heard]:
+            text = text.replace(written, said, 1)
+        return "\n".join(line.strip() for line in text.split("\n") if line.strip())
+
     def custom(self) -> dict[str, Any]:
         """The ``custom`` object of the public contract; what the desk needs only when there."""
+        aloud = segments(self.said, self.language, own=True)
         for_desk = {
             "action": self.action,
             "reason": self.reason,
@@ -116,7 +129,8 @@ class Reply:
             "answer": self.answer,
             "source": self.source,
             "contacts": self.contacts,
-            "spoken": self.spoken or self.text,
+            "aloud": [s.written for s in aloud],
+            "spoken": " ".join(s.spoken for s in aloud),
             "body": self.body,
             "items": self.items,
             "language": self.language,

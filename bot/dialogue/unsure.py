@@ -130,7 +130,6 @@ def not_understood(context: Context) -> Reply:
             municipality,
             turn,
         )
-        reply.spoken = text
         reply.told.append(source)
         reply.source = source_data(municipality, page, found[1], turn.language)
         return reply

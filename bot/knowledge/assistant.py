@@ -9,7 +9,7 @@ service never starts with them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -95,6 +95,7 @@ class Assistant:
     assessment: Assessment | None
     data_protection_officer: Officer | None
     disposal_decision: str | None
+    kiosk: tuple[tuple[str, str], ...] = ()
 
 
 def active_notices(
@@ -143,6 +144,7 @@ def read_assistant(
         assessment=_assessment(accessibility.get("assessment")),
         data_protection_officer=_officer(data.get("data_protection_officer")),
         disposal_decision=data.get("disposal_decision"),
+        kiosk=_topics(data.get("kiosk"), "kiosk"),
     )
 
 
@@ -212,6 +214,15 @@ def _known(where: str, ids: Collection[str], contacts: Collection[str]) -> None:
     for contact in ids:
         if contact not in contacts:
             raise ValueError(f"{where}: there is no contact {contact!r} in municipality.yml")
+
+
+def _topics(names: Iterable[object] | None, where: str) -> tuple[tuple[str, str], ...]:
+    """Questions as content names them: ``ledsagning.kostnad``."""
+    found = [tuple(str(name).split(".")) for name in names or ()]
+    for parts in found:
+        if len(parts) != 2 or not all(parts):
+            raise ValueError(f"{where}: {'.'.join(parts)!r} is no topic: write service.aspect")
+    return tuple((service, aspect) for service, aspect in found)
 
 
 def _optional_texts(data: Mapping[str, Any] | None, where: str) -> Texts | None:

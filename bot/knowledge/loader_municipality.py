@@ -71,9 +71,18 @@ def _page(folder: Path, data: dict[str, Any]) -> Page:
             cites_social_services_act=bool(data.get("cites_social_services_act")),
             note=data.get("note"),
             not_stated=tuple((n["line"], n["reason"]) for n in data.get("not_stated") or ()),
+            url=_address(data),
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise content_error(folder / "pages.yml", error) from error
+
+
+def _address(data: Mapping[str, Any]) -> str | None:
+    """Where the page is, when an operator has written it: only the web's own kind of address."""
+    url = data.get("url")
+    if url is not None and not str(url).startswith("https://"):
+        raise ValueError(f"{data['id']}.url is {url!r}: write https://…")
+    return url
 
 
 def _date(value: object) -> dt.date | None:

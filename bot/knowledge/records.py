@@ -46,6 +46,7 @@ class Page:
     cites_social_services_act: bool
     note: str | None
     not_stated: tuple[tuple[str, str], ...]
+    url: str | None = None
 
     @property
     def dated(self) -> dt.date | None:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from bot.knowledge.assistant import ASSISTANT_FILE, LANGUAGES, merged_colours
 from bot.knowledge.contrast import NEUTRAL, NEUTRAL_DARK, WARNING, WARNING_DARK, problems
+from bot.knowledge.validator_answers import next_problem
 from bot.knowledge.validator_common import REVIEW_AFTER
 from bot.knowledge.validator_facts import digits, facts
 from bot.knowledge.validator_report import Report
@@ -39,6 +40,7 @@ def check(content: Content, today: dt.date, report: Report) -> None:
             _check_colours(folder, file, report)
             _check_logo(content, folder, file, report)
             _check_contacts(folder, file, report)
+            _check_kiosk(content, folder, file, report)
             _check_notices(content, folder, file, today, report)
             _check_words(content, folder, file, report)
             _check_dates(folder, file, today, report)
@@ -67,6 +69,14 @@ def _check_contacts(folder: Folder, file: str, report: Report) -> None:
     for where, contact in named:
         if contact and contact not in folder.contacts:
             report.error(file, where, f"there is no contact {contact!r} in municipality.yml")
+
+
+def _check_kiosk(content: Content, folder: Folder, file: str, report: Report) -> None:
+    """Every tile leads to an answer."""
+    topics, answered = content.topics(), folder.answered()
+    for topic in strings(folder.assistant, "kiosk"):
+        if message := next_problem(topic, topics, answered):
+            report.error(file, "kiosk", message)
 
 
 def _check_notices(

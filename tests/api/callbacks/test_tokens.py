@@ -7,7 +7,7 @@ from api.callbacks.tokens import filled, has_placeholders, with_tokens, without
 REPLY = {
     "text": "Namn: [[name]]\nTelefon: [[phone]]\nGäller: [[about]]\nTid: [[time]]",
     "buttons": [{"title": "Ja, [[name]]", "payload": "Ja"}],
-    "custom": {"kind": "handoff", "spoken": "[[name]]", "items": [], "body": None},
+    "custom": {"kind": "handoff", "aloud": ["Namn: [[name]]."], "spoken": "", "body": None},
 }
 
 
@@ -27,7 +27,8 @@ def test_there_and_back() -> None:
         shown["text"] == "Namn: Kim\nTelefon: 070\nGäller: Jag, [namn], [[phone]] \\1\nTid: måndag"
     )
     assert shown["buttons"][0]["title"] == "Ja, Kim"
-    assert shown["custom"] == {"kind": "handoff", "spoken": "Kim", "items": [], "body": None}
+    heard = {"aloud": ["Namn: Kim."], "spoken": "Namn: Kim."}
+    assert shown["custom"] == {"kind": "handoff", **heard, "body": None}
 
 
 def test_what_is_not_there_keeps_its_token() -> None:

@@ -65,7 +65,7 @@ def test_repeating_says_the_same() -> None:
 
 def test_slower_reads_the_numbers_digit_by_digit_twice() -> None:
     reply = ask("slower", after())
-    first, second = "0 9 0 – 1 6 – 1 0 – 0 2", "1 1 2"
+    first, second = "0 9 0, 1 6, 1 0, 0 2", "1 1 2"
     assert reply.text.count(first) == 2
     assert reply.text.count(second) == 2
     assert reply.text.endswith("\n090-16 10 02, 112")

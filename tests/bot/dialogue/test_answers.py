@@ -192,8 +192,7 @@ def test_a_reply_with_a_contact_names_the_municipality(municipality: object) -> 
     assert municipality.short in reply.text  # type: ignore[attr-defined]
     assert reply.body == "Text."
     assert (unit.phone or unit.how) in reply.text
-    assert reply.spoken is not None
-    assert "\n" not in reply.spoken
+    assert reply.said == reply.text
 
 
 def test_best_contact_is_the_one_that_the_services_answers_name() -> None:

@@ -87,11 +87,11 @@ def test_two_questions_get_both_answers_with_one_source() -> None:
 
 def test_combining_keeps_each_line_and_contact_once() -> None:
     first = Reply("A\nK", "answer", answer="a", contacts=[{"id": 1}], buttons=["x"])
-    second = Reply("B\nK", "handoff", contacts=[{"id": 1}, {"id": 2}], spoken="b")
+    second = Reply("B\nK", "handoff", contacts=[{"id": 1}, {"id": 2}], heard=[("B", "b")])
     reply = combine([first, second, first])
     assert (reply.text, reply.kind, reply.answer) == ("A\nK\nB", "answer", "a")
     assert reply.contacts == [{"id": 1}, {"id": 2}]
-    assert reply.spoken == "A\nK b"
+    assert reply.said == "A\nK\nb"
     assert combine([first]) is first
 
 

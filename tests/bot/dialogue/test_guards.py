@@ -62,7 +62,7 @@ def test_one_calm_message_is_not_made_a_crisis_by_one_clause() -> None:
 def test_exhaustion_is_no_emergency_and_gets_a_line_of_support() -> None:
     said = turn(STRAINED, ("crisis_other", 0.99))
     assert danger(said) is None
-    reply = with_support(Reply("Svar.", "answer", spoken="Svar."), said)
+    reply = with_support(Reply("Svar.", "answer"), said)
     assert reply.text.startswith("Svar.\n")
     assert len(reply.text) > len("Svar.\n")
     assert with_support(Reply("Svar.", "answer"), turn("Vad kostar det?")).text == "Svar."
@@ -71,7 +71,8 @@ def test_exhaustion_is_no_emergency_and_gets_a_line_of_support() -> None:
 def test_the_line_of_support_is_spoken_once() -> None:
     reply = with_support(Reply("Svar.", "smalltalk"), turn(STRAINED))
     line = reply.text.split("\n")[1]
-    assert reply.custom()["spoken"].count(line) == 1
+    assert reply.said.count(line) == 1
+    assert reply.custom()["aloud"][0] == "Svar."
 
 
 @pytest.mark.parametrize(
@@ -79,11 +80,11 @@ def test_the_line_of_support_is_spoken_once() -> None:
 )
 def test_personal_data_is_warned_about_first(masked: tuple[str, ...], health: bool) -> None:
     said = turn("…", masked=masked, health=health)
-    reply = with_privacy_warning(Reply("Svar.", "answer", spoken="Svar."), said)
+    reply = with_privacy_warning(Reply("Svar.", "answer"), said)
     warning, told = reply.text.split("\n")
     assert warning
     assert told == "Svar."
-    assert reply.spoken == f"{warning} Svar."
+    assert reply.said == reply.text
 
 
 def test_after_the_warning_the_answer_is_spoken_too() -> None:

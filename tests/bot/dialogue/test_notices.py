@@ -71,7 +71,7 @@ def test_a_notice_for_one_channel_is_not_told_in_another() -> None:
 def test_a_notice_is_said_aloud_and_in_english() -> None:
     state = State(municipality="umea")
     reply = with_notices(said(), turn("?", language="en"), state, noticed(None))
-    assert reply.spoken == f"{TEXT['en']} Svar."
+    assert reply.said == f"{TEXT['en']}\nSvar."
 
 
 def test_another_municipalitys_notice_is_not_told() -> None:

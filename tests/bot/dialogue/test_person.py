@@ -34,8 +34,7 @@ def test_every_reason_leads_to_a_person(reason: str, municipality: Municipality)
     assert way(unit) in reply.text
     assert municipality.name in reply.text
     assert reply.contacts[0]["id"] == unit.id
-    assert reply.spoken is not None
-    assert way(unit) in reply.spoken
+    assert way(unit) in reply.said
 
 
 OPEN_WAYS = {"chat": True, "waiting": 0, "callback": True, "mail": True}

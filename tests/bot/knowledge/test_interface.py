@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from api.services.kiosk import PREFIX
 from bot.knowledge.interface import load_interface
 from bot.knowledge.loader import ContentError
 from tests.bot.knowledge.mini import MINI, copy_to, edit
@@ -18,11 +19,29 @@ ASSESSED = {"status_helt", "status_delvis", "status_inte"}
 
 def test_labels_are_those_that_the_pages_use() -> None:
     files = [*(API / "web" / "templates").glob("*.html"), *(API / "services").glob("pages*.py")]
+    files += (API / "speech").glob("*.py")
     written = "\n".join(path.read_text(encoding="utf-8") for path in files)
     labels = load_interface().labels
     asked = set(re.findall(r"""\bt\("(\w+)"|label\("(\w+)\"""", written))
     assert {a or b for a, b in asked} <= labels.keys()
-    assert {key for key in labels if f'"{key}"' not in written} == ASSESSED
+    of_pages = {key for key in labels if not key.startswith(PREFIX)}
+    assert {key for key in of_pages if f'"{key}"' not in written} == ASSESSED
+
+
+def test_a_kiosks_labels_are_those_that_it_uses() -> None:
+    """Its scripts get them without their prefix; what its server says, it says itself."""
+    kiosk = [*(API / "web" / "kiosk").glob("*.js"), *(API / "services").glob("kiosk*.py")]
+    kiosk += [*(API / "web" / "templates").glob("kiosk*.html"), API / "routers" / "kiosk.py"]
+    written = "\n".join(path.read_text(encoding="utf-8") for path in kiosk)
+    used = set(re.findall(r"""['"`](\w+)['"`$]""", written.replace("_${", "_`")))
+    labels = [key for key in load_interface().labels if key.startswith(PREFIX)]
+    names = {key: {key, key.removeprefix(PREFIX), _numbered(key)} for key in labels}
+    assert [key for key in labels if not names[key] & used] == []
+
+
+def _numbered(key: str) -> str:
+    """``volume_`` for ``kiosk_volume_1``: scripts count through such labels."""
+    return re.sub(r"\d+$", "", key.removeprefix(PREFIX))
 
 
 def test_label_is_filled_in() -> None:

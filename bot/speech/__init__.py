@@ -1,0 +1,1 @@
+"""Written text to spoken text, and the engines that say it. Needs no Rasa and no FastAPI."""
