@@ -18,7 +18,7 @@ BOOTSTRAP = for python in python3 /usr/bin/python3 python3.10; do \
 	echo "[ERROR] No python3 (3.8 or newer) on this machine: install one, then run make again." >&2; exit 10
 
 .DEFAULT_GOAL := help
-.PHONY: help run staff setup train validate vectors test screenshots check format eval bench-pipelines coverage lock clean
+.PHONY: help run staff listen setup train validate vectors voice test screenshots check format eval bench-pipelines coverage lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ staff: ## Accounts for the desk (ARGS="add anna --name Anna --role agent --munic
 	@$(call BOOTSTRAP,)
 	@$(PYTHON) -m api.staff $(or $(ARGS),--help)
 
+listen: ## Install what hears spoken questions (docs/speech-in.md); 250 MB
+	@$(call BOOTSTRAP,--listen)
+
 setup: ## Install everything, for development too, into .venv
 	@$(call BOOTSTRAP,--dev)
 
@@ -41,6 +44,10 @@ train: ## Train if content, data, code or configuration changed (FORCE=1: always
 vectors: ## Encode new training examples into bot/data/vectors.npz
 	@$(call BOOTSTRAP,)
 	@$(PYTHON) -m bot.training --vectors
+
+voice: ## Fetch a Swedish Piper voice into var/voices (ARGS=en_GB-alba-medium: another)
+	@$(call BOOTSTRAP,)
+	@$(PYTHON) -m tools.voice $(ARGS)
 
 validate: ## Check the content: every quote, number, time and reference
 	@$(call BOOTSTRAP,)

@@ -31,9 +31,12 @@ from api.routers import (
     files,
     handoff,
     health,
+    kiosk,
+    listening,
     pages,
     pages_callback,
     rest,
+    speech,
     staff_pages,
     v1,
     v1_messages,
@@ -42,10 +45,12 @@ from api.routers.deps import NOW_HEADER
 from api.services.assistant import Assistant, RasaAssistant
 from api.services.chat import Chat
 from api.services.counters import Counters
-from api.services.housekeeping import housekeeping, sweep_often
+from api.services.housekeeping import erase_often, housekeeping, sweep_often
 from api.services.limits import Limits
+from api.services.listening import Listening
 from api.services.live import Live
 from api.settings import Settings
+from api.speech.service import Speech
 from api.storage.store import Store, open_store
 
 logger = logging.getLogger(__name__)
@@ -56,7 +61,7 @@ ABOUT = (
 )
 
 ROUTERS = (
-    *(rest, health, v1, v1_messages, handoff, docs, pages, staff_pages),
+    *(rest, health, v1, v1_messages, speech, listening, handoff, docs, pages, kiosk, staff_pages),
     *(callbacks, pages_callback, desk, desk_handoffs, desk_callbacks, desk_admin),
 )
 """Routes in the order in which they are tried."""
@@ -72,6 +77,8 @@ def create_app(
         start = time.perf_counter()
         opened = await asyncio.to_thread(open_store, settings) if store is None else store
         app.state.store = opened
+        if app.state.speech.is_closed:
+            app.state.speech = Speech(settings)
         since = dt.datetime.now(dt.timezone.utc)
         app.state.desk = Desk(settings, opened, app.state.live, app.state.counters, since)
         wiring.start(app.state, opened)
@@ -81,6 +88,8 @@ def create_app(
         app.state.ready_after = time.perf_counter() - start
         async with _housekeeping(app, opened):
             yield
+        await asyncio.to_thread(app.state.speech.close)
+        await asyncio.to_thread(app.state.listening.close)
         opened.close()
 
     app = FastAPI(
@@ -97,6 +106,7 @@ def create_app(
     wiring.prepare(app.state)
     app.state.ready_after = 0.0
     app.state.ahead = dt.timedelta(0)
+    app.state.speech, app.state.listening = Speech(settings), Listening(settings)
     app.state.live, app.state.limits, app.state.counters = Live(), Limits(settings), Counters()
     add_handlers(app, pages.no_page)
     _add_middleware(app, settings)
@@ -115,10 +125,13 @@ def _housekeeping(app: FastAPI, store: Store) -> AbstractAsyncContextManager[Non
         ahead: dt.timedelta = state.ahead
         return dt.datetime.now(dt.timezone.utc) + ahead
 
-    beside: list[Callable[[], Awaitable[None]]] = [partial(sweep_often, state.desk, now)]
+    beside: list[Callable[[], Awaitable[None]]] = [
+        partial(sweep_often, state.desk, now),
+        partial(erase_often, state.chat, now),
+    ]
     if settings.desk.mail.is_set:
         beside.append(MailWorker(store.desk, settings.desk.mail, clock=now).run)
-    return housekeeping(store, state.counters, settings.retention_days, *beside)
+    return housekeeping(store, state.counters, settings.retention_days, *beside, clock=now)
 
 
 def _chat(app: FastAPI, store: Store) -> Chat:
@@ -138,7 +151,7 @@ def _chat(app: FastAPI, store: Store) -> Chat:
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """From the innermost to the outermost: each is told of everything that those before it do."""
     app.add_middleware(RateLimit, limits=app.state.limits)
-    app.add_middleware(BodyLimit, limit=settings.body_limit)
+    app.add_middleware(BodyLimit, settings=settings)
     app.add_middleware(CatchErrors)
     if settings.origins:
         headers = ["Authorization", "Content-Type", "Last-Event-ID"]

@@ -29,6 +29,16 @@ FAULTS = {
         "Det finns inget svar med det numret i samtalet.",
         "The conversation has no answer with that number.",
     ),
+    "unknown_sentence": Fault(
+        404,
+        "Svaret har ingen mening med det numret.",
+        "The answer has no sentence with that number.",
+    ),
+    "unknown_contact": Fault(
+        404,
+        "Det finns inget telefonnummer att läsa upp för den kontakten.",
+        "There is no phone number to read out for that contact.",
+    ),
     "municipality_closed": Fault(409, "{closed}", "{closed}"),
     "conversation_full": Fault(
         409,
@@ -56,6 +66,19 @@ FAULTS = {
         413, "Begäran får vara högst {limit} byte.", "A body has at most {limit} bytes."
     ),
     "length_required": Fault(411, "Begäran saknar Content-Length.", "Send a Content-Length."),
+    "audio_too_long": Fault(
+        413,
+        "Inspelningen är för lång. Tala i högst {seconds} sekunder.",
+        "The recording is too long. Speak for at most {seconds} seconds.",
+    ),
+    "audio_kind": Fault(
+        415,
+        "Inspelningen är av en sort som inte går att använda. Använd {kinds}.",
+        "The recording is of a kind that can't be used. Send {kinds}.",
+    ),
+    "audio_unreadable": Fault(
+        422, "Inspelningen gick inte att läsa.", "The recording could not be read."
+    ),
     "empty_message": Fault(422, "Skriv en fråga.", "Write a question."),
     "too_many_requests": Fault(
         429,
@@ -68,6 +91,26 @@ FAULTS = {
         "The conversation is already open in many places. Close some tab.",
     ),
     "storage_unavailable": Fault(503, "{lost}", "{lost}"),
+    "no_speech": Fault(
+        503,
+        "Det går inte att lyssna just nu. Texten finns kvar att läsa.",
+        "Answers can't be listened to right now. The text is still there to read.",
+    ),
+    "speech_busy": Fault(
+        503,
+        "Många lyssnar just nu. Försök igen om en liten stund.",
+        "Many are listening right now. Try again in a moment.",
+    ),
+    "no_listening": Fault(
+        503,
+        "Det går inte att tala in frågor just nu. Skriv frågan i stället.",
+        "Questions can't be spoken right now. Write the question instead.",
+    ),
+    "listening_busy": Fault(
+        503,
+        "Många talar in frågor just nu. Försök igen om en stund, eller skriv frågan.",
+        "Many are speaking right now. Try again in a moment, or write the question.",
+    ),
     "starting": Fault(
         503,
         "Assistenten startar. Försök igen om en liten stund.",

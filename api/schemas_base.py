@@ -79,9 +79,10 @@ MEANINGS = {
     409: "It can't be done now: `code` tells why",
     411: "The body has no Content-Length",
     413: "The message or the body is too long",
+    415: "The body is of a kind that can't be used",
     422: "A value can't be used: `field` tells which",
     429: "Too many requests: `Retry-After` tells when to try again",
-    503: "The assistant is starting",
+    503: "The assistant is starting, or can't do this now: `code` tells why",
 }
 
 

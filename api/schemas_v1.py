@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from api.schemas_base import Body, View, told_nullable
+from api.settings_listen import Listen
 from bot.knowledge.loader import load_knowledge
 
 Channel = Literal["web", "kiosk", "phone"]
@@ -66,9 +67,10 @@ class NoticeView(View):
 
 
 class LimitsView(View):
-    """How long a message may be."""
+    """How long a message may be, written or spoken."""
 
     message: int = Field(..., description="characters", example=1000)
+    listen_seconds: int = Field(..., description="of one recording", example=30)
 
 
 class LanguageView(View):
@@ -94,9 +96,16 @@ class MunicipalityView(MunicipalityName):
     limits: LimitsView
     languages: list[LanguageView]
     speech: bool = Field(..., description="whether answers can be played as speech")
+    listen: Listen = Field(..., description="who hears spoken questions")
     about_url: str
     chat_url: str
     retention_days: int
+
+
+class HeardView(View):
+    """What was said in a recording; empty when nothing was."""
+
+    text: str = Field(..., example="vad kostar ledsagning")
 
 
 class SourceView(View):
@@ -141,6 +150,7 @@ class MessageView(View):
     quick_replies: list[QuickReply]
     links: list[LinkView]
     masked: bool = Field(..., description="personal data was taken out of it")
+    spoken: str | None = Field(None, description="in words, for a browser's own voice")
     lang: str = Field(..., example="sv")
 
 

@@ -11,7 +11,10 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from api.settings_desk import DeskSettings, load_desk
+from api.settings_kiosk import KioskSettings, load_kiosk
+from api.settings_listen import ListenSettings, load_listen
 from api.settings_read import SettingsError, integer, rate, switch
+from api.settings_speech import SpeechSettings, load_speech
 
 ROOT = Path(__file__).resolve().parents[1]
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -47,6 +50,9 @@ class Settings:
     chat_limit: int = 1000
     log_level: str = "info"
     desk: DeskSettings = field(default_factory=DeskSettings)
+    speech: SpeechSettings = field(default_factory=SpeechSettings)
+    kiosk: KioskSettings = field(default_factory=KioskSettings)
+    listen: ListenSettings = field(default_factory=ListenSettings)
 
     @property
     def tracker_database(self) -> Path | str:
@@ -86,6 +92,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         chat_limit=integer(values, "LOTSEN_CHAT_LIMIT", 1000, 100, 10_000),
         log_level=_log_level(values),
         desk=load_desk(values),
+        speech=load_speech(values),
+        kiosk=load_kiosk(values),
+        listen=load_listen(values),
     )
 
 

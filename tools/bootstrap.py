@@ -2,6 +2,7 @@
 
     python3 -m tools.bootstrap          what the running assistant needs
     python3 -m tools.bootstrap --dev    and what tests and checks need
+    python3 -m tools.bootstrap --listen and what hears spoken questions
 
 Nothing is done when the lock files and the interpreter are those of last time. A stamp is written
 last and removed first, so an installation that was killed is made anew, never built upon. Any
@@ -31,7 +32,7 @@ from tools.uv import fetch_interpreter, find_uv, follow
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ".venv"
 STAMP = ".lotsen.json"
-LOCKS = {"run": "requirements/run.txt", "dev": "requirements/dev.txt"}
+LOCKS = {name: f"requirements/{name}.txt" for name in ("run", "dev", "listen")}
 FRESH_GB, UPDATE_GB = 4.0, 1.0
 # What every start imports. Compiling it on import keeps one core busy for half a minute; here all
 # cores do it, once, also where PYTHONDONTWRITEBYTECODE would make every start wait for it.
@@ -54,20 +55,25 @@ COMPILED = (
 class Setup:
     """One virtual environment and what should be in it."""
 
-    def __init__(self, root: Path, environment: Mapping[str, str], dev: bool) -> None:
+    def __init__(
+        self, root: Path, environment: Mapping[str, str], dev: bool, listen: bool = False
+    ) -> None:
         self.root = root
         self.environment = environment
         self.venv = root / VENV
         self.stamp = self.venv / STAMP
-        # Whoever has the tools for tests keeps them when only running.
-        self.dev = dev or bool(self.installed().get("dev"))
+        # Whoever has the tools for tests, or what listens, keeps them when only running.
+        had = self.installed()
+        self.dev = dev or bool(had.get("dev"))
+        self.listen = listen or bool(had.get("listen"))
 
     def wanted(self) -> dict[str, str]:
         """Fingerprint the lock files that apply."""
-        names = ("run", "dev") if self.dev else ("run",)
+        wanted = {"run": True, "dev": self.dev, "listen": self.listen}
         return {
             name: hashlib.sha256((self.root / LOCKS[name]).read_bytes()).hexdigest()
-            for name in names
+            for name in LOCKS
+            if wanted[name]
         }
 
     def installed(self) -> dict[str, Any]:
@@ -184,9 +190,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Set up and return the exit code: 0, or one of tools.errors."""
     parser = argparse.ArgumentParser(description="Set up .venv from the lock files.")
     parser.add_argument("--dev", action="store_true", help="also what tests and checks need")
+    parser.add_argument("--listen", action="store_true", help="also what hears spoken questions")
     options = parser.parse_args(arguments)
     try:
-        Setup(ROOT, dict(os.environ), options.dev).ensure()
+        Setup(ROOT, dict(os.environ), options.dev, options.listen).ensure()
     except SetupError as error:
         print(f"[ERROR] {error}", file=sys.stderr)
         return error.code

@@ -55,6 +55,7 @@ class Desk:
         self.field.fill(text)
         self.field.press("Enter")
         expect(self.said.filter(has_text=text)).to_have_count(1)
+        expect(self.page.locator(".lotsen-line--unsent")).to_have_count(0)
 
     @property
     def said(self) -> Locator:

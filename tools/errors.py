@@ -13,6 +13,7 @@ INSTALL_FAILED = 14
 NOT_READY = 15
 NO_SUITE = 16
 NO_BROWSER = 17
+NO_VOICE = 18
 
 
 class SetupError(Exception):

@@ -23,11 +23,16 @@ ANY_PYTHON = (
     *("--no-config", "--universal", "--python-version", "3.8", "--generate-hashes"),
     *("--no-annotate", "--no-header", "--no-emit-index-url"),
 )
-LOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (("run", ()), ("dev", ()), ("uv", ANY_PYTHON))
+LOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    *(("run", ()), ("dev", ())),
+    # For this kind of machine alone: what onnxruntime has no wheel for can't listen.
+    ("listen", ("--no-universal",)),
+    ("uv", ANY_PYTHON),
+)
 
 
 def lock(root: Path, upgrade: bool) -> None:
-    """Resolve every set of requirements; dev follows run."""
+    """Resolve every set of requirements; dev follows run, and listen both."""
     given = dict(os.environ)
     # The virtual environment has no pip; the interpreter it rests on may have.
     base = str(getattr(sys, "_base_executable", sys.executable))

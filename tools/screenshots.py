@@ -21,6 +21,7 @@ from tools.prepare import ROOT
 from tools.stage import Stage, Website, chromium
 from tools.states import HOST_PAGE, STATES, Scene, State, widget_line
 from tools.states_desk import OFFICE_STATES
+from tools.states_kiosk import KIOSK_STATES
 from tools.steps import step
 
 FOLDER = ROOT / "var" / "screenshots"
@@ -123,7 +124,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--look", action="append", choices=list(LOOKS))
     parser.add_argument("words", nargs="*", help="only states whose name holds one of these")
     options = parser.parse_args(arguments)
-    known = (*STATES, *OFFICE_STATES)
+    known = (*STATES, *KIOSK_STATES, *OFFICE_STATES)
     chosen = [s for s in known if not options.words or any(w in s.name for w in options.words)]
     try:
         problems = take_all(options.look or list(LOOKS), chosen)

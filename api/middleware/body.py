@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import ApiError, language_of
 from api.faults import fault
+from api.settings import Settings
+
+HEARD = re.compile(r"/api/v1/conversations/[^/]+/heard")
+"""Where a recording is sent: sound is larger than any text."""
 
 
 class BodyLimit:
     """Servers hand on no more than the declared length, so that is what counts."""
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
-        self.app, self._limit = app, limit
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app, self._limit = app, settings.body_limit
+        hears = settings.listen.mode == "whisper"
+        self._most_heard = settings.listen.most_bytes if hears else self._limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on when its body may be read."""
-        refusal = self._refusal(Headers(scope=scope)) if scope["type"] == "http" else None
+        refusal = self._refusal(scope) if scope["type"] == "http" else None
         if refusal is None:
             await self.app(scope, receive, send)
         else:
             await refusal.response(language_of(scope))(scope, receive, send)
 
-    def _refusal(self, headers: Headers) -> ApiError | None:
+    def _refusal(self, scope: Scope) -> ApiError | None:
+        headers = Headers(scope=scope)
+        limit = self._most_heard if HEARD.fullmatch(str(scope["path"])) else self._limit
         declared = headers.get("content-length", "0")
-        if not declared.isdecimal() or int(declared) > self._limit:
-            return fault("body_too_large", limit=self._limit)
+        if not declared.isdecimal() or int(declared) > limit:
+            return fault("body_too_large", limit=limit)
         if "chunked" in headers.get("transfer-encoding", "").lower():
             return fault("length_required")
         return None

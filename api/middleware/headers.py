@@ -12,13 +12,21 @@ from api.settings import Settings
 PUBLIC = ("/widget.js", "/assets/")
 """What pages of other origins load as scripts, styles and pictures."""
 
-PRIVATE = ("/api/", "/chat", "/desk", "/webhooks/")
+PRIVATE = ("/api/", "/chat", "/desk", "/kiosk", "/webhooks/")
 """What no cache may keep."""
 
 DESK = ("/desk",)
 """What no page may show in a frame: staff would be led to press what they don't see."""
 
 YEAR = 31_536_000
+
+
+KIOSK = ("/kiosk/",)
+"""What may be shown in no frame either, and may have a script that works when we are lost."""
+
+
+SPOKEN = ("/chat/", "/kiosk/")
+"""Pages at which questions can be spoken, where the operator lets them."""
 
 
 class SecurityHeaders:
@@ -28,6 +36,10 @@ class SecurityHeaders:
         self.app = app
         self._always = _always(settings)
         self._desk_policy = content_policy(replace(settings, frame_ancestors=()))
+        self._kiosk = {
+            "Content-Security-Policy": f"{self._desk_policy}; worker-src 'self'",
+        }
+        self._heard = {"Permissions-Policy": permissions(microphone=settings.listen.on)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add the headers when the response begins."""
@@ -53,6 +65,10 @@ class SecurityHeaders:
             headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if path.startswith(DESK):
             headers["Content-Security-Policy"] = self._desk_policy
+        if path.startswith(KIOSK):
+            headers.update(self._kiosk)
+        if path.startswith(SPOKEN):
+            headers.update(self._heard)
         if path.startswith(PRIVATE):
             headers["Cache-Control"] = "no-store"
 
@@ -75,12 +91,18 @@ def content_policy(settings: Settings) -> str:
     )
 
 
+def permissions(*, microphone: bool = False) -> str:
+    """What pages may ask a browser for: nothing, but a microphone where questions are spoken."""
+    heard = "(self)" if microphone else "()"
+    return f"camera=(), geolocation=(), microphone={heard}, payment=(), usb=()"
+
+
 def _always(settings: Settings) -> dict[str, str]:
     headers = {
         "Content-Security-Policy": content_policy(settings),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Permissions-Policy": permissions(),
         "Cross-Origin-Opener-Policy": "same-origin",
     }
     if settings.public_url.lower().startswith("https://"):

@@ -17,7 +17,9 @@ from api.handoff.desk import Desk
 from api.handoff.following import Clock
 from api.schemas_v1 import LANGUAGE
 from api.services.chat import Chat
+from api.services.listening import Listening
 from api.settings import Settings
+from api.speech.service import Speech
 from api.storage.records import Conversation
 from api.storage.store import Store
 from bot.dialogue.turn import in_stockholm
@@ -35,6 +37,18 @@ def get_settings(request: Request) -> Settings:
     """The settings of this process."""
     settings: Settings = request.app.state.settings
     return settings
+
+
+def get_speech(request: Request) -> Speech:
+    """What says answers aloud; it needs no start."""
+    speech: Speech = request.app.state.speech
+    return speech
+
+
+def get_listening(request: Request) -> Listening:
+    """What hears spoken questions; it needs no start."""
+    listening: Listening = request.app.state.listening
+    return listening
 
 
 def part(name: str) -> Callable[[Request], Any]:
@@ -71,6 +85,8 @@ def get_clock(now: Annotated[dt.datetime, Depends(get_now)]) -> Clock:
 
 
 SettingsDep = Annotated[Settings, Depends(get_settings)]
+SpeechDep = Annotated[Speech, Depends(get_speech)]
+ListeningDep = Annotated[Listening, Depends(get_listening)]
 ChatDep = Annotated[Chat, Depends(part("chat"))]
 DeskDep = Annotated[Desk, Depends(part("desk"))]
 CallbacksDep = Annotated[Callbacks, Depends(part("callbacks"))]

@@ -7,7 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import PlainTextResponse, Response
 
-from api.routers.deps import ChatDep, ConversationDep, LanguageQuery, NowDep, SettingsDep
+from api.routers.deps import (
+    ChatDep,
+    ConversationDep,
+    LanguageQuery,
+    ListeningDep,
+    NowDep,
+    SettingsDep,
+    SpeechDep,
+)
 from api.schemas_base import BODY, refusals
 from api.schemas_v1 import (
     ChangeConversation,
@@ -21,7 +29,7 @@ from api.services.limits import client_of
 from api.services.municipality import all_municipalities, find_municipality, municipality_view
 from api.services.transcript import file_name, transcript
 from api.services.views import conversation_view
-from api.storage.store import UNCHANGED
+from api.storage.writing import UNCHANGED
 
 router = APIRouter(prefix="/api/v1", tags=["v1"])
 
@@ -37,15 +45,24 @@ async def read_municipality(
     municipality_id: Annotated[str, Path(max_length=40, examples=["umea"])],
     settings: SettingsDep,
     now: NowDep,
+    speech: SpeechDep,
+    listening: ListeningDep,
     language: LanguageQuery = "sv",
 ) -> MunicipalityView:
     """Contacts, whether their phones are open now, colours, notices, suggested questions."""
-    return municipality_view(find_municipality(municipality_id), settings, now, language)
+    found = find_municipality(municipality_id)
+    return municipality_view(found, settings, now, language, speech.works(), listening.mode)
 
 
 @router.post("/conversations", status_code=201, responses=refusals(409, *BODY))
 async def start_conversation(
-    wanted: StartConversation, request: Request, chat: ChatDep, settings: SettingsDep, now: NowDep
+    wanted: StartConversation,
+    request: Request,
+    chat: ChatDep,
+    settings: SettingsDep,
+    now: NowDep,
+    speech: SpeechDep,
+    listening: ListeningDep,
 ) -> StartedView:
     """Start a conversation. Keep the secret: it is told this once and needed for all else."""
     conversation, secret = await chat.start(
@@ -57,11 +74,14 @@ async def start_conversation(
         client=client_of(request.scope),
     )
     municipality = find_municipality(conversation.municipality)
+    language = wanted.language or "sv"
     return StartedView(
         id=conversation.id,
         secret=secret,
         conversation=conversation_view(conversation, [], [], now),
-        municipality=municipality_view(municipality, settings, now, wanted.language or "sv"),
+        municipality=municipality_view(
+            municipality, settings, now, language, speech.works(), listening.mode
+        ),
     )
 
 

@@ -32,7 +32,8 @@ from api.services.switched_off import closed_here
 from api.services.threads import in_thread
 from api.settings import Settings
 from api.storage.records import Conversation, Feedback, Frozen, Gone, Message
-from api.storage.store import UNCHANGED, Store, Unchanged
+from api.storage.store import Store
+from api.storage.writing import UNCHANGED, Unchanged
 from bot.dialogue.emergency import without_model
 from bot.guard.intake import admit
 
@@ -186,6 +187,14 @@ class Chat:
         self._counters.add(
             conversation.municipality, f"feedback.{'helped' if helped else 'not_helped'}", now
         )
+
+    async def erase_left(self, now: dt.datetime) -> int:
+        """Erase what visitors left at kiosks whose pages died; how many conversations."""
+        gone = await in_thread(self._store.purge_left, utc(now))
+        for conversation_id in gone:
+            await self._form.forget(conversation_id)
+            self._live.wake(conversation_id)
+        return len(gone)
 
     async def erase(self, conversation: Conversation, now: dt.datetime) -> None:
         """Delete it with everything that is kept of it, once no answer is being made."""

@@ -10,8 +10,10 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+from api.clock import utc_now
 from api.handoff.desk import Desk
 from api.logs import log
+from api.services.chat import Chat
 from api.services.counters import Counters
 from api.storage.store import Store
 
@@ -20,11 +22,16 @@ logger = logging.getLogger(__name__)
 COUNT_SECONDS = 10.0
 PURGE_SECONDS = 3600.0
 SWEEP_SECONDS = 5.0
+LEFT_SECONDS = 60.0
 
 
 @asynccontextmanager
 async def housekeeping(
-    store: Store, counters: Counters, days: int, *beside: Callable[[], Awaitable[None]]
+    store: Store,
+    counters: Counters,
+    days: int,
+    *beside: Callable[[], Awaitable[None]],
+    clock: Callable[[], dt.datetime] = utc_now,
 ) -> AsyncIterator[None]:
     """Keep house as long as the block lasts; ``beside`` are other tasks that never end."""
 
@@ -32,7 +39,7 @@ async def housekeeping(
         await counters.write(store)
 
     async def purge() -> None:
-        await purge_once(store, days, dt.datetime.now(dt.timezone.utc))
+        await purge_once(store, days, clock())
 
     tasks = [
         asyncio.create_task(_every(COUNT_SECONDS, write)),
@@ -58,6 +65,22 @@ async def sweep_often(desk: Desk, clock: Callable[[], dt.datetime]) -> None:
             logger.exception("sweep_failed")
 
     await _every(SWEEP_SECONDS, sweep)
+
+
+async def erase_often(chat: Chat, clock: Callable[[], dt.datetime]) -> None:
+    """Erase what was left at kiosks until cancelled; what fails is tried again next time."""
+
+    async def erase() -> None:
+        try:
+            gone = await chat.erase_left(clock())
+        except Exception:
+            logger.exception("erase_left_failed")
+            return
+        if gone:
+            log(logger, "erased_left", count=gone)
+
+    await asyncio.sleep(LEFT_SECONDS)
+    await _every(LEFT_SECONDS, erase)
 
 
 async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:

@@ -19,6 +19,7 @@ from api.schemas_v1 import (
 )
 from api.services.views import contact_lite
 from api.settings import Settings
+from api.settings_listen import Listen
 from bot.dialogue.hours_phrases import month_day
 from bot.dialogue.wording import say, subjects, text_language
 from bot.knowledge.assistant import active_notices, ordered_contacts
@@ -53,9 +54,14 @@ def closed_message(municipality: Municipality, language: str | None) -> str | No
 
 
 def municipality_view(
-    municipality: Municipality, settings: Settings, now: dt.datetime, language: str
+    municipality: Municipality,
+    settings: Settings,
+    now: dt.datetime,
+    language: str,
+    speech: bool = False,
+    listen: Listen = "off",
 ) -> MunicipalityView:
-    """Everything a chat needs to know before the first message."""
+    """Everything a chat needs to know before the first message, and whether it can be heard."""
     language = text_language(language)
     assistant = municipality.assistant
     closed = closed_message(municipality, language)
@@ -76,9 +82,10 @@ def municipality_view(
             NoticeView.parse_obj({"text": n.text[language], "from": n.first, "to": n.last})
             for n in active_notices(municipality, now)
         ],
-        limits=LimitsView(message=settings.chat_limit),
+        limits=LimitsView(message=settings.chat_limit, listen_seconds=settings.listen.most_seconds),
         languages=_languages(),
-        speech=False,
+        speech=speech,
+        listen=listen,
         about_url=f"/om/{municipality.id}",
         chat_url=f"/chat/{municipality.id}",
         retention_days=settings.retention_days,

@@ -15,8 +15,10 @@ from api.schemas_v1 import (
     SourceView,
 )
 from api.services.links import links_in, phone_href
+from api.speech.texts import spoken_text
 from api.storage.records import Conversation, Feedback, Message
 from bot.dialogue.contacts import contact_status, open_line
+from bot.dialogue.wording import text_language
 from bot.knowledge.loader import load_knowledge
 from bot.knowledge.records import Contact
 
@@ -63,6 +65,7 @@ def message_view(message: Message, conversation: Conversation, now: dt.datetime)
         quick_replies=[QuickReply(**b) for b in kept.get("buttons") or ()],
         links=links_in(message.text) if from_assistant else [],
         masked=bool(kept.get("masked")),
+        spoken=spoken_text(message, text_language(language)) if from_assistant else None,
         lang=language,
     )
 

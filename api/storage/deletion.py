@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -19,8 +20,14 @@ from api.storage.tables import FROZEN, RASA_EVENTS, conversations, events, flags
 BATCH = 200
 """Conversations, or events, in one transaction: short enough that an answer hardly waits."""
 
+LEFT = timedelta(minutes=15)
+"""How long a conversation at a kiosk waits: far longer than its page does for a touch."""
+
 Deleting = Callable[[], AbstractContextManager[Connection]]
 """Begins a transaction in which things may be deleted; raises Frozen when they may not."""
+
+Batch = Callable[[Connection, datetime], list[str]]
+"""Deletes some of what is too old, and tells whose it was."""
 
 
 def is_frozen(connection: Connection, *, hold: bool = False) -> bool:
@@ -68,24 +75,36 @@ def has_events(connection: Connection) -> bool:
 
 def purge(deleting: Deleting, before: datetime) -> int:
     """Delete all that was last touched before a moment; how many senders lost something."""
+    return len(_in_batches(deleting, before, purge_conversations, purge_events))
+
+
+def purge_left(deleting: Deleting, now: datetime) -> set[str]:
+    """Delete the conversations that kiosks have left; their ids."""
+    return _in_batches(deleting, now - LEFT, partial(purge_conversations, channel="kiosk"))
+
+
+def _in_batches(deleting: Deleting, before: datetime, *batches: Batch) -> set[str]:
     gone: set[str] = set()
-    for purge_batch in (purge_conversations, purge_events):
+    for purge_batch in batches:
         found = ["the first"]
         while found:
             try:
                 with deleting() as connection:
                     found = purge_batch(connection, before)
             except Frozen:
-                return len(gone)
+                return gone
             gone.update(found)
-    return len(gone)
+    return gone
 
 
-def purge_conversations(connection: Connection, before: datetime) -> list[str]:
+def purge_conversations(
+    connection: Connection, before: datetime, channel: str | None = None
+) -> list[str]:
     """Delete a batch of conversations last touched before a moment; their ids."""
+    one_channel = conversations.c.channel == channel if channel else sa.true()
     chosen = (
         sa.select(conversations.c.id)
-        .where(conversations.c.updated_at < before, ~conversations.c.frozen)
+        .where(conversations.c.updated_at < before, ~conversations.c.frozen, one_channel)
         .order_by(conversations.c.updated_at)
         .limit(BATCH)
         # Another process may be purging, or a citizen may be writing in one of them.

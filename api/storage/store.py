@@ -29,18 +29,12 @@ from api.storage.migrate import upgrade
 from api.storage.records import Conversation, Feedback, Frozen, Gone, Message, Sender
 from api.storage.tables import conversations
 from api.storage.tables import messages as message_table
+from api.storage.writing import UNCHANGED, Unchanged
 
 IDLE = timedelta(hours=2)
 """How long a conversation that is only in memory waits for its next message."""
 
 _OUR_ID = re.compile(r"[A-Za-z0-9_-]{22}")
-
-
-class Unchanged:
-    """Stands for a field that ``update`` is to leave alone."""
-
-
-UNCHANGED = Unchanged()
 
 
 class Store:
@@ -179,6 +173,13 @@ class Store:
         if self._memory:
             gone += deletion.purge(partial(self._deleting, self._memory), now - IDLE)
         if desk_purge.purge(in_database, now, days, self._desk_settings) or gone:
+            empty_log(self._database)
+        return gone
+
+    def purge_left(self, now: datetime) -> set[str]:
+        """Delete what was left at kiosks whose pages died; the ids of those conversations."""
+        gone = deletion.purge_left(partial(self._deleting, self.texts), now)
+        if gone:
             empty_log(self._database)
         return gone
 

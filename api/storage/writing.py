@@ -14,6 +14,13 @@ from api.storage.counting import insert_into
 from api.storage.records import Feedback, Gone, KeyUsed, Message
 
 
+class Unchanged:
+    """Stands for a field that is to be left alone."""
+
+
+UNCHANGED = Unchanged()
+
+
 def change(connection: Connection, conversation_id: str, **values: Any) -> None:
     """Change the conversation's row, and hold it until the transaction ends; raise Gone.
 

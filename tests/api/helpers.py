@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from starlette.types import ASGIApp, Message
 
 from api.app import create_app
 from api.settings import Settings
+from bot.dialogue.turn import in_stockholm
 from bot.guard.intake import Admitted
 
 WEBHOOK = "/webhooks/rest/webhook"
@@ -102,7 +104,10 @@ def application(assistant: Canned, folder: Path, **settings: Any) -> FastAPI:
         "rate_client": "", "rate_conversation": "", "rate_start": "", "rate_rest": "",
         "test_mode": True, "data_dir": folder,
     }  # fmt: skip
-    return create_app(Settings(**{**free, **settings}), assistant)
+    app = create_app(Settings(**{**free, **settings}), assistant)
+    # What is done beside the requests lives at the time of the tests from the start.
+    app.state.ahead = in_stockholm(dt.datetime.fromisoformat(MORNING)) - in_stockholm(None)
+    return app
 
 
 class Visitor:

@@ -37,6 +37,8 @@ def filled(path: str, visitor: Visitor | None = None) -> str:
     path = path.replace("{conversation_id}", visitor.id if visitor else "A" * 22)
     path = path.replace("{municipality_id}", "umea").replace("{number}", "2")
     path = path.replace("{handoff_id}", "A" * 22).replace("{receipt}", "UM-7K3F-92QX")
+    path = path.replace("{contact_id}", "mottagningsenheten").replace("{index}", "0")
+    path = path.replace("{page_id}", "ledsagning")
     assert "{" not in path
     return path
 
@@ -95,7 +97,8 @@ async def test_every_response_has_the_headers(
 ) -> None:
     response = await http.request(method, filled(path))
     headers = response.headers
-    assert headers["content-security-policy"] == content_policy(app.state.settings)
+    more = "; worker-src 'self'" if path.startswith("/kiosk/") else ""
+    assert headers["content-security-policy"] == content_policy(app.state.settings) + more
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert "camera=()" in headers["permissions-policy"]
@@ -104,7 +107,7 @@ async def test_every_response_has_the_headers(
     # Only staff have cookies: the page for signing in sets that of its form.
     assert "set-cookie" not in headers or path.startswith("/desk")
     assert "server" not in headers
-    if path.startswith(("/api/", "/chat", "/desk", "/webhooks/")):
+    if path.startswith(("/api/", "/chat", "/desk", "/kiosk", "/webhooks/")):
         assert headers["cache-control"] == "no-store"
 
 

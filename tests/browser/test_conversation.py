@@ -9,19 +9,13 @@ from tests.browser.visitor import Visitor
 from tools.chat_page import Chat
 from tools.states import APPLY, COSTS, VIOLENCE, Scene
 
-# One voice in this device and one of somebody else's server, which would be told the answer.
-_VOICES = """
-window.lotsenSpoken = []
-window.SpeechSynthesisUtterance = class extends EventTarget {
-  constructor(text) { super(); this.text = text }
-}
-speechSynthesis.getVoices = () => [
-  { name: 'Borta', lang: 'sv-SE', localService: false },
-  { name: 'Här', lang: 'sv-SE', localService: true },
-]
-speechSynthesis.speak = (utterance) => {
-  window.lotsenSpoken.push([utterance.voice.name, utterance.text])
-  queueMicrotask(() => utterance.dispatchEvent(new Event('end')))
+# The lengths of what is heard, in seconds.
+_SOUNDS = """
+window.lotsenSounds = []
+const { play } = HTMLMediaElement.prototype
+HTMLMediaElement.prototype.play = function () {
+  this.addEventListener('playing', () => window.lotsenSounds.push(this.duration), { once: true })
+  return play.call(this)
 }
 """
 
@@ -159,21 +153,26 @@ def test_what_was_said_before_is_not_announced_again(visit: Visitor, scene: Scen
     assert not [text for text in heard(page) if COSTS[1] in text]
 
 
-def test_an_answer_is_read_aloud_by_a_voice_of_this_device(visit: Visitor, scene: Scene) -> None:
+def test_an_answer_is_read_aloud_by_the_server_and_not_by_itself(
+    visit: Visitor, scene: Scene
+) -> None:
     page = visit()
-    page.add_init_script(_VOICES)
+    page.add_init_script(_SOUNDS)
     page.goto(scene.website)
     chat = Chat(page)
     chat.open()
     chat.ask(*COSTS)
-    assert page.evaluate("() => window.lotsenSpoken") == []
-    chat.answers.last.get_by_role("button", name="Lyssna").click()
-    expect(chat.answers.last.get_by_role("button", name="Lyssna")).to_be_visible()
-    spoken = page.evaluate("() => window.lotsenSpoken")
-    assert {voice for voice, _ in spoken} == {"Här"}
-    text = " ".join(text for _, text in spoken)
-    assert COSTS[1] in text
-    assert "Källa" not in text
+    answer = chat.answers.last
+    assert page.evaluate("() => window.lotsenSounds") == []
+    with page.expect_response("**/speech/0?**") as first:
+        answer.get_by_role("button", name="Lyssna").click()
+    assert first.value.headers["content-type"] == "audio/wav"
+    page.wait_for_function("() => window.lotsenSounds.length")
+    marked = page.evaluate("() => [...CSS.highlights.get('lotsen-spoken')].join()")
+    assert marked in answer.locator(".lotsen-message__body").inner_text().replace("\n", " ")
+    assert page.evaluate("() => window.lotsenSounds[0] > 1"), "seconds of its first sentence"
+    answer.get_by_role("button", name="Stopp").click()
+    expect(answer.get_by_role("button", name="Lyssna")).to_be_focused()
 
 
 def test_leaving_quickly_leaves_nothing_behind(visit: Visitor, scene: Scene) -> None:

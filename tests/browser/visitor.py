@@ -24,6 +24,7 @@ class Look:
     forced_colours: bool = False
     reduced_motion: bool = False
     scripts: bool = True
+    touch: bool = False
     language: str = "sv-SE"
     now: str | None = NOW
 
@@ -43,6 +44,7 @@ class Visitor:
             forced_colors="active" if look.forced_colours else "none",
             reduced_motion=_motion(look),
             java_script_enabled=look.scripts,
+            has_touch=look.touch,
             locale=look.language,
             timezone_id="Europe/Stockholm",
             extra_http_headers={"X-Lotsen-Now": look.now} if look.now else {},

@@ -40,10 +40,10 @@ class Machine:
             "LOTSEN_MIN_FREE_GB": "0",
         }
 
-    def set_up(self, dev: bool = False) -> list[str]:
+    def set_up(self, dev: bool = False, listen: bool = False) -> list[str]:
         """Run the set-up; return uv's subcommands."""
         self.log.unlink(missing_ok=True)
-        Setup(self.root, self.environment, dev).ensure()
+        Setup(self.root, self.environment, dev, listen).ensure()
         calls = self.log.read_text("utf-8").splitlines() if self.log.exists() else []
         return [call.split(" --")[0] for call in calls]
 
@@ -70,14 +70,15 @@ def test_a_changed_lock_is_installed_into_what_is_there(machine: Machine) -> Non
     assert machine.set_up() == []
 
 
-def test_dev_is_added_and_not_taken_away_by_a_mere_run(machine: Machine) -> None:
+@pytest.mark.parametrize("more", ["dev", "listen"])
+def test_what_is_added_is_not_taken_away_by_a_mere_run(machine: Machine, more: str) -> None:
     machine.set_up()
-    assert machine.set_up(dev=True) == ["pip sync"]
-    assert "dev.txt" in machine.log.read_text("utf-8")
-    assert machine.set_up(dev=False) == []
+    assert machine.set_up(**{more: True}) == ["pip sync"]
+    assert f"{more}.txt" in machine.log.read_text("utf-8")
+    assert machine.set_up() == []
     (machine.root / "requirements/run.txt").write_text("rasa==3.6.22\n", encoding="utf-8")
-    assert machine.set_up(dev=False) == ["pip sync"]
-    assert "dev.txt" in machine.log.read_text("utf-8")
+    assert machine.set_up() == ["pip sync"]
+    assert f"{more}.txt" in machine.log.read_text("utf-8")
 
 
 def test_an_installation_that_failed_is_made_anew(machine: Machine) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("run", "dev", "uv")
+NAMES = ("run", "dev", "listen", "uv")
 PINNED = re.compile(
     r"^([a-z0-9._-]+)==(\S+)(?: ; .+)? \\\n((?:    --hash=sha256:[0-9a-f]{64}.*\n)+)", re.M
 )
@@ -28,10 +28,12 @@ def test_no_address_and_no_path_stands_in_it(path: Path) -> None:
     assert not re.search(r"://|index-url|find-links|(^|\s)(/|~)\w", path.read_text("utf-8"), re.M)
 
 
-def test_dev_uses_the_versions_of_run() -> None:
-    run = {name: version for name, version, _ in PINNED.findall(lock("run"))}
-    dev = {name: version for name, version, _ in PINNED.findall(lock("dev"))}
-    assert {name: dev[name] for name in run.keys() & dev} == {n: run[n] for n in run.keys() & dev}
+@pytest.mark.parametrize(("name", "base"), [("dev", "run"), ("listen", "run"), ("listen", "dev")])
+def test_what_comes_on_top_has_the_versions_of_the_base(name: str, base: str) -> None:
+    below = {package: version for package, version, _ in PINNED.findall(lock(base))}
+    above = {package: version for package, version, _ in PINNED.findall(lock(name))}
+    both = below.keys() & above
+    assert {package: above[package] for package in both} == {p: below[p] for p in both}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -13,6 +13,7 @@ from typing import Any
 from tests.web.canned_content import CONTACTS, GREETING, NUMBERS, RECORD
 from tests.web.canned_handoff import NOWHERE, Handoffs
 from tests.web.canned_http import Handler
+from tests.web.canned_speech import Speech
 from tools.local_server import LocalServer
 
 HERE = Path(__file__).parent
@@ -66,6 +67,8 @@ class Talk:
 class Canned(LocalServer):
     """The server. What tests look at afterwards is public."""
 
+    handler: type[Handler] = Handler
+
     def __init__(self) -> None:
         self.answers: dict[str, dict[str, Any]] = json.loads(
             (HERE / "answers.json").read_text(encoding="utf-8")
@@ -76,7 +79,10 @@ class Canned(LocalServer):
         self.asked: list[str] = []
         self.refusals: dict[str, Answer] = {}
         self.handoffs = Handoffs()
-        super().__init__(type("OwnHandler", (Handler,), {"canned": self}))
+        self.speech = Speech()
+        self.recordings: list[tuple[str, bytes]] = []
+        self.hears = "vad kostar ledsagning"
+        super().__init__(type("OwnHandler", (self.handler,), {"canned": self}))
 
     @property
     def talk(self) -> Talk:
@@ -154,6 +160,10 @@ class Canned(LocalServer):
             return 404, {"error": {"code": "unknown_conversation", "message": "Finns inte."}}
         if rest in {"handoff", "mail"}:
             return self.handoffs.of_talk(talk, method, rest, body)
+        if "/speech" in rest:
+            return self.speech.answer(talk.messages, rest)
+        if rest == "heard":
+            return 200, {"text": self.hears}
         if rest == "messages":
             return self.reply(talk, str(body["text"]), str(body["key"]))
         if rest.endswith("feedback"):

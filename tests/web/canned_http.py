@@ -62,12 +62,18 @@ class Handler(BaseHTTPRequestHandler):
         path = self.path.removeprefix("/api/v1/")
         secret = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
         length = int(self.headers.get("Content-Length") or 0)
-        body = json.loads(self.rfile.read(length)) if length else {}
+        sent = self.rfile.read(length)
+        if path.endswith("/heard"):
+            self.canned.recordings.append((self.headers["Content-Type"], sent))
+            sent = b""
+        body = json.loads(sent) if sent else {}
         if path.endswith("/events"):
             self._events(path, secret)
             return
         status, told = self.canned.answer(self.command, path, secret, body)
-        if isinstance(told, str):
+        if isinstance(told, bytes):
+            self._send(status, told, {"Content-Type": "audio/wav"})
+        elif isinstance(told, str):
             self._send(status, told.encode(), {"Content-Type": "text/plain; charset=utf-8"})
         else:
             data = b"" if told is None else json.dumps(told).encode()

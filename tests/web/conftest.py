@@ -12,7 +12,10 @@ from tests.browser.visitor import Look, Visitor
 from tests.web.canned import Canned
 from tests.web.canned_desk import CannedDesk
 from tests.web.canned_desk_content import NOW as DESK_NOW
+from tests.web.canned_kiosk import NOW as KIOSK_NOW
+from tests.web.canned_kiosk import CannedKiosk
 from tests.web.desk_page import DeskPage
+from tests.web.kiosk_page import STANDING, KioskPage
 from tests.web.widget import Widget
 from tools.stage import Website
 
@@ -93,3 +96,22 @@ def sit_down(desk_server: CannedDesk, visit: Visitor) -> Callable[..., DeskPage]
 def desk(sit_down: Callable[..., DeskPage]) -> DeskPage:
     """The desk on an ordinary laptop."""
     return sit_down()
+
+
+@pytest.fixture
+def kiosk_server() -> Iterator[CannedKiosk]:
+    """A server with a kiosk that nobody has touched."""
+    with CannedKiosk() as server:
+        yield server
+
+
+@pytest.fixture
+def stand(visit: Visitor) -> Callable[..., KioskPage]:
+    """Stand before a kiosk that nobody has touched."""
+
+    def opened(server: CannedKiosk, look: Look = STANDING) -> KioskPage:
+        page = visit(look)
+        page.clock.install(time=KIOSK_NOW)
+        return KioskPage(page, visit.watch, server).open()
+
+    return opened

@@ -48,7 +48,7 @@ def test_links(blank: Page, text: str, links: dict[str, str], parts: list[Any]) 
 
 def test_what_is_spoken_is_the_statement_sentence_by_sentence(blank: Page) -> None:
     message = {"body": "Först. Sedan kl. 8.30!\nSist: Slut.", "text": "", "items": ["En", "två"]}
-    assert run(blank, "text.js", "m.spoken(given[0])", message) == [
+    assert run(blank, "../components/listen/voice.js", "m.spoken(given[0])", message) == [
         "Först.", "Sedan kl. 8.30!", "En.", "två.", "Sist:", "Slut.",
     ]  # fmt: skip
 

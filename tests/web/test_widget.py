@@ -226,7 +226,9 @@ def test_works_under_the_policy_that_the_documentation_gives(
 
 
 def test_scripts_never_parse_html() -> None:
-    for script in WEB.rglob("*.js"):
+    ours = [s for s in WEB.rglob("*.js") if "vendor" not in s.parts]
+    assert ours
+    for script in ours:
         found = re.search(
             r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", script.read_text()
         )

@@ -103,14 +103,6 @@ export class Api {
   }
 
   /**
-   * @param {Session} session
-   * @param {number} number
-   */
-  async speech({ id, secret }, number) {
-    return (await this.fetch(`conversations/${id}/messages/${number}/speech`, { secret })).blob()
-  }
-
-  /**
    * Out of the queue, or away from the person who answers.
    *
    * @param {Session} session

@@ -37,7 +37,6 @@ const ICONS = {
     'M5 4h4l1.5 5-2.5 1.5a11 11 0 0 0 5.5 5.5L15 13.5l5 1.5v4a1 1 0 0 1-1 1A15 15 0 0 1 4 5a1 1 0 0 1 1-1z',
   send: 'M4 12h14M12 6l6 6-6 6',
   listen: 'M4 10v4h3l5 4V6L7 10zM16 9a4 4 0 0 1 0 6M18.5 6.5a8 8 0 0 1 0 11',
-  stop: 'M7 7h10v10H7z',
   info: 'M12 11v6M12 7.5v.5M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18z',
   alert: 'M12 4l9 16H3zM12 10v4M12 16.8v.4',
   down: 'M6 9l6 6 6-6',
@@ -46,7 +45,7 @@ const ICONS = {
 /**
  * A decoration: the words beside it say the same.
  *
- * @param {string} name
+ * @param {string} name - or a path, of what only one place shows
  * @returns {SVGElement}
  */
 export function icon(name) {
@@ -56,7 +55,7 @@ export function icon(name) {
   svg.setAttribute('class', 'lotsen-icon')
   svg.setAttribute('viewBox', '0 0 24 24')
   svg.setAttribute('aria-hidden', 'true')
-  path.setAttribute('d', ICONS[name] ?? '')
+  path.setAttribute('d', ICONS[name] ?? name)
   svg.append(path)
   return svg
 }

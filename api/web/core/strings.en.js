@@ -39,8 +39,6 @@ export const en = {
   whatMissing: 'What was missing? (optional)',
   feedbackLost: 'It could not be saved. Try again.',
   listen: 'Listen',
-  stop: 'Stop reading',
-  listenLost: 'The answer could not be read aloud.',
   leave: 'Leave this page quickly',
   leaveHint:
     'Takes you to a page about the weather at once. The conversation disappears from this tab.',

@@ -42,8 +42,6 @@ export const sv = {
   whatMissing: 'Vad saknades? (frivilligt)',
   feedbackLost: 'Det gick inte att spara. Försök igen.',
   listen: 'Lyssna',
-  stop: 'Sluta läsa',
-  listenLost: 'Det gick inte att läsa upp svaret.',
   leave: 'Lämna sidan snabbt',
   leaveHint: 'Tar dig genast till en sida om vädret. Samtalet försvinner från den här fliken.',
   notSent: 'Inte skickat',

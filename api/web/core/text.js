@@ -1,5 +1,5 @@
 /**
- * Text of an answer, taken apart for showing and for reading aloud. Pure functions.
+ * Text of an answer, taken apart for showing. Pure functions.
  */
 
 const SAFE = /^(tel:\+?[\d*#]+|mailto:[^\s?]+|https:\/\/\S+)$/
@@ -51,23 +51,6 @@ export function linkify(text, links) {
  */
 function stands(text, at, word) {
   return !WORD.test(text[at - 1] ?? ' ') && !WORD.test(text[at + word.length] ?? ' ')
-}
-
-/**
- * What is said of an answer: its statement, without source and contact.
- *
- * @param {MessageView} message
- */
-export function spoken(message) {
-  const [first = '', ...rest] = paragraphs(message.body ?? message.text)
-  return [first, ...message.items.map((item) => `${item}.`), ...rest].flatMap(sentences)
-}
-
-/**
- * @param {string} text
- */
-export function sentences(text) {
-  return text.split(/(?<=[.!?:])\s+(?=\p{Lu})/u).filter(Boolean)
 }
 
 /**

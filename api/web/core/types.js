@@ -42,6 +42,7 @@
  * @property {Link[]} links
  * @property {boolean} masked
  * @property {string | null} lang
+ * @property {string | null} [spoken] - as it is said, all in words
  *
  * @typedef {'chat' | 'phone' | 'callback' | 'email' | 'visit' | 'page'} RouteId
  *
@@ -117,9 +118,10 @@
  * @property {boolean} open
  * @property {string | null} closed_message
  * @property {{ text: string }[]} notices
- * @property {{ message: number }} limits
+ * @property {{ message: number, listen_seconds: number }} limits
  * @property {{ code: string, name: string }[]} languages
  * @property {boolean} speech
+ * @property {'off' | 'browser' | 'whisper'} listen - who hears spoken questions
  * @property {string} about_url
  * @property {number} retention_days
  *
@@ -155,6 +157,42 @@
  * @property {(text: string) => void} announce - at once
  * @property {(text: string) => void} announceAtRest - when the typing rests
  *
+ * @typedef {object} DictateSetup
+ * @property {'browser' | 'whisper'} mode
+ * @property {HTMLInputElement | HTMLTextAreaElement} field
+ * @property {(text: string) => void} announce
+ * @property {(sound: Blob) => Promise<string>} [hear] - what is said in it; for whisper
+ * @property {string} [language]
+ * @property {number} [seconds] - of one recording
+ * @property {(key: DictateKey, values?: Record<string, string | number>) => string} [say]
+ *
+ * @typedef {keyof typeof import('../components/dictate/strings.js').sv} DictateKey
+ * @typedef {{ stop: () => void, drop: () => void }} Listening
+ * @typedef {import('../components/dictate/unheard.js').Unheard} Unheard
+ *
+ * @typedef {object} Ear
+ * @property {string} language
+ * @property {() => void} begun
+ * @property {() => void} working
+ * @property {(text: string) => void} heard
+ * @property {(problem: Unheard | null) => void} ended
+ *
+ * @typedef {object} RecognitionEvent
+ * @property {number} resultIndex
+ * @property {Iterable<{ isFinal: boolean } & Iterable<{ transcript: string }>>} results
+ *
+ * @typedef {object} OneRecognition
+ * @property {boolean} [processLocally]
+ * @property {() => void} onstart
+ * @property {(event: RecognitionEvent) => void} onresult
+ * @property {(event: { error: string }) => void} onerror
+ * @property {() => void} onend
+ * @property {() => void} start
+ * @property {() => void} stop
+ * @property {() => void} abort
+ *
+ * @typedef {{ new (): OneRecognition, available?: (wish: object) => Promise<string> }} Recognition
+ *
  * @typedef {object} FeedbackSetup
  * @property {Say} say
  * @property {number} number - of the answer, for names that differ
@@ -170,7 +208,44 @@
  * @property {(() => void) | null} close - null where there is nothing to close
  * @property {boolean} page
  *
- * @typedef {(message: MessageView) => Promise<Blob>} Fetch
+ * @typedef {{ index: number, text: string, spoken: string }} SpeechSentence
+ * @typedef {{ language: string, sentences: SpeechSentence[] }} SpeechManifest
+ *
+ * @typedef {object} SpeechSource
+ * @property {(slow: boolean) => Promise<SpeechManifest>} manifest
+ * @property {(index: number, slow: boolean) => Promise<Blob>} sound
+ * @property {SpeechOutput} [output] - where it makes no files but speaks by itself
+ *
+ * @typedef {object} SpeechOutput
+ * @property {number} volume - 0 to 1
+ * @property {(sentence: SpeechSentence, slow: boolean, turn: SpeechTurn) => Promise<void>} play
+ * @property {() => void} pause
+ * @property {() => void} resume
+ * @property {() => void} clear - forget what was fetched
+ *
+ * @typedef {object} SpeechTurn - from one press to its end
+ * @property {AbortController} abort
+ * @property {boolean} held - whether it is to rest
+ * @property {SpeechSentence | null} next
+ * @property {(told: 'loading' | 'playing' | 'paused' | 'blocked') => void} tell
+ *
+ * @typedef {object} PlayerState
+ * @property {'idle' | 'loading' | 'playing' | 'paused' | 'ended' | 'failed'} phase
+ * @property {number} index
+ * @property {number} total
+ * @property {string} text - the sentence that is read, as it is written
+ * @property {boolean} slow
+ * @property {number} volume
+ * @property {string} told - what went wrong, in words
+ *
+ * @typedef {object} PlayerSetup
+ * @property {(key: 'listenLost' | 'listenBlocked') => string} say
+ * @property {SpeechSource} source
+ * @property {(state: PlayerState) => void} changed
+ * @property {number} [volume]
+ * @property {boolean} [slow]
+ *
+ * @typedef {{ say: ListenSay, source: SpeechSource, opener: HTMLElement, reader: Reader }} ListenSetup
  *
  * @typedef {object} Around
  * @property {Say} say
@@ -282,6 +357,8 @@
  * @typedef {import('../components/chat/chat.js').Chat} Chat
  * @typedef {import('../components/handoff/handoff.js').Handoff} Handoff
  * @typedef {import('../components/help/help.js').Help} Help
+ * @typedef {import('../components/listen/listen.js').Reader} Reader
+ * @typedef {import('../components/listen/player.js').Player} Player
  * @typedef {import('../components/panel/panel.js').Panel} Panel
  * @typedef {import('../components/launcher/launcher.js').Launcher} Launcher
  * @typedef {import('../components/tools/menu.js').Menu} Menu
@@ -293,6 +370,9 @@
  * @typedef {typeof import('../components/handoff/strings.js').sv} HandoffWords
  * @typedef {keyof HandoffWords} HandoffKey
  * @typedef {(key: HandoffKey, values?: Record<string, string | number>) => string} HandoffSay
+ * @typedef {typeof import('../components/listen/strings.js').sv} ListenWords
+ * @typedef {keyof ListenWords} ListenKey
+ * @typedef {(key: ListenKey, values?: Record<string, string | number>) => string} ListenSay
  *
  * @typedef {string | number | boolean | null | undefined | EventListener} Value - of an attribute
  * @typedef {Node | string | null | undefined | false} Child - of an element

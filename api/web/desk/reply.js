@@ -3,15 +3,13 @@
  * back, or a reload, loses nothing.
  */
 
-import { el, icon } from '../core/dom.js'
+import { showLeft, writingRow } from '../components/composer/composer.js'
+import { el } from '../core/dom.js'
 import { Canned } from './canned.js'
-import { setText } from './lists.js'
 import { say } from './words.js'
 
 /** The same as LONGEST_REPLY in api/schemas_desk.py. */
 const LIMIT = 4000
-/** From here on the writer is told how many characters are left. */
-const NEAR = 3600
 
 export class Reply {
   #id = ''
@@ -43,17 +41,7 @@ export class Reply {
         el('label', { class: 'lotsen-composer__label', for: 'lotsen-reply' }, say('reply')),
         this.canned.opener,
       ),
-      el(
-        'div',
-        { class: 'lotsen-composer__row' },
-        this.input,
-        el(
-          'button',
-          { class: 'lotsen-composer__send lotsen-button lotsen-button--primary' },
-          say('send'),
-          icon('send'),
-        ),
-      ),
+      writingRow(this.input, say('send')),
       el(
         'div',
         { class: 'lotsen-composer__below' },
@@ -107,12 +95,7 @@ export class Reply {
   }
 
   #count() {
-    const left = LIMIT - [...this.input.value.trim()].length
-    const words = say(left < 0 ? 'tooMany' : 'left', { n: Math.abs(left) })
-    setText(this.count, left < LIMIT - NEAR ? words : '')
-    this.count.classList.toggle('lotsen-composer__count--over', left < 0)
-    if (left < 0) this.input.setAttribute('aria-invalid', 'true')
-    else this.input.removeAttribute('aria-invalid')
+    const left = showLeft(this.input, this.count, LIMIT, say)
     this.app.announceAtRest(this.count.textContent ?? '')
     return left
   }

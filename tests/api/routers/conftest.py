@@ -13,7 +13,7 @@ from bot.knowledge.loader import load_knowledge
 from tests.api.html import Page, visit
 
 Change = Callable[..., None]
-READERS = ("api.services.municipality", "api.routers.pages")
+READERS = ("api.services.municipality", "api.routers.pages", "api.routers.kiosk")
 """Where the pages look municipalities up."""
 
 

@@ -34,7 +34,7 @@ async def test_a_municipality_tells_whether_its_phone_is_open(
     (contact,) = [c for c in record["contacts"] if c["id"] == "mottagningsenheten"]
     assert contact["open_now"] is is_open
     assert contact["phone_href"] == "tel:+4690161002"
-    assert record["limits"] == {"message": 1000}
+    assert record["limits"] == {"message": 1000, "listen_seconds": 30}
     assert record["suggested"][0] == "Vad är ledsagning?"
     assert (record["open"], record["closed_message"]) == (True, None)
 

@@ -20,6 +20,10 @@ OPERATIONS = [
     ("GET", "/events", None),
     ("POST", "/messages", {"text": "hej", "key": "a-first-key"}),
     ("POST", "/messages/2/feedback", {"helped": True}),
+    ("GET", "/messages/2/speech", None),
+    ("GET", "/messages/2/speech/0", None),
+    ("GET", "/contacts/mottagningsenheten/speech", None),
+    ("GET", "/contacts/mottagningsenheten/speech/0", None),
 ]
 
 

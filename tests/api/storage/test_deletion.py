@@ -60,6 +60,25 @@ def test_old_conversations_go_on_the_day(store: Store) -> None:
     assert store.purge(NOW + SECOND, 30) == 0
 
 
+def test_what_was_left_at_a_kiosk_goes_after_a_quarter_of_an_hour(store: Store) -> None:
+    web, left, here, kept = (
+        store.create("umea", channel, None, False, NOW - 2 * deletion.LEFT)[0].id
+        for channel in ("web", "kiosk", "kiosk", "kiosk")
+    )
+    for conversation in (web, left, here, kept):
+        store.add(conversation, "citizen", "hej", NOW - deletion.LEFT)
+        rasa_writes(store, conversation, "hej")
+    store.add(here, "assistant", "svar", NOW, in_reply_to=1)
+    store.freeze(True, kept)
+    assert store.purge_left(NOW) == set()
+    assert store.purge_left(NOW + SECOND) == {left}
+    there = [bool(store.export(c)) for c in (web, left, here, kept)]
+    assert there == [True, False, True, True]
+    assert [rasa_has(store, c) for c in (web, left)] == [1, 0]
+    store.freeze(True)
+    assert store.purge_left(NOW + 2 * deletion.LEFT) == set()
+
+
 def test_a_conversation_that_goes_on_is_kept_whole(store: Store) -> None:
     mine = full(store, 40)
     store.add(mine, "citizen", "hej igen", NOW - DAY)

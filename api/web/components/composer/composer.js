@@ -30,17 +30,7 @@ export class Composer {
       'form',
       { class: 'lotsen-composer', submit: (event) => this.#submit(event) },
       this.label,
-      el(
-        'div',
-        { class: 'lotsen-composer__row' },
-        this.input,
-        el(
-          'button',
-          { class: 'lotsen-composer__send lotsen-button lotsen-button--primary' },
-          say('send'),
-          icon('send'),
-        ),
-      ),
+      writingRow(this.input, say('send')),
       el(
         'div',
         { class: 'lotsen-composer__below' },
@@ -65,21 +55,12 @@ export class Composer {
     this.#count()
   }
 
-  /** Characters that are left; people count them as one each, also beyond the first plane. */
-  get #left() {
-    return this.setup.limit - [...this.input.value.trim()].length
-  }
-
   #count() {
-    const left = this.#left
-    const near = left < this.setup.limit * (1 - NEAR)
-    const words = this.setup.say(left < 0 ? 'tooMany' : 'left', { n: Math.abs(left) })
-    this.count.textContent = near ? words : ''
-    this.count.classList.toggle('lotsen-composer__count--over', left < 0)
-    if (left < 0) this.input.setAttribute('aria-invalid', 'true')
-    else this.input.removeAttribute('aria-invalid')
-    this.setup.announceAtRest(near ? words : '')
+    const { say, limit, announceAtRest } = this.setup
+    const left = showLeft(this.input, this.count, limit, say)
+    announceAtRest(this.count.textContent ?? '')
     this.#grow()
+    return left
   }
 
   /** As high as its text, up to what the style allows. */
@@ -102,11 +83,51 @@ export class Composer {
     const text = this.input.value.trim()
     this.focus()
     if (!text) return
-    if (this.#left < 0) {
-      this.setup.announce(this.setup.say('shorten', { n: -this.#left }))
+    const left = this.#count()
+    if (left < 0) {
+      this.setup.announce(this.setup.say('shorten', { n: -left }))
       return
     }
     this.write('')
     this.setup.send(text)
   }
+}
+
+/**
+ * The field with its button beside it.
+ *
+ * @param {HTMLTextAreaElement} input
+ * @param {string} send
+ */
+export function writingRow(input, send) {
+  return el(
+    'div',
+    { class: 'lotsen-composer__row' },
+    input,
+    el(
+      'button',
+      { class: 'lotsen-composer__send lotsen-button lotsen-button--primary' },
+      send,
+      icon('send'),
+    ),
+  )
+}
+
+/**
+ * How many characters are left, shown when they are few; people count them as one each, also
+ * beyond the first plane.
+ *
+ * @param {HTMLTextAreaElement} input
+ * @param {HTMLElement} count
+ * @param {number} limit
+ * @param {(key: 'tooMany' | 'left', values: { n: number }) => string} say
+ */
+export function showLeft(input, count, limit, say) {
+  const left = limit - [...input.value.trim()].length
+  const near = left < limit * (1 - NEAR)
+  count.textContent = near ? say(left < 0 ? 'tooMany' : 'left', { n: Math.abs(left) }) : ''
+  count.classList.toggle('lotsen-composer__count--over', left < 0)
+  if (left < 0) input.setAttribute('aria-invalid', 'true')
+  else input.removeAttribute('aria-invalid')
+  return left
 }

@@ -25,11 +25,7 @@ export class Panel {
     this.record = record
     this.announcer = new Announcer()
     this.log = new Log(say, settings.page)
-    this.reader = new Reader(
-      say,
-      record.speech ? (message) => this.#speech(message) : null,
-      (text) => this.announcer.sayOnly(text),
-    )
+    this.reader = new Reader(this)
     this.composer = new Composer({
       say,
       limit: record.limits.message,
@@ -77,6 +73,9 @@ export class Panel {
     if (record.open) this.closed.hidden = true
     else this.#close(record.closed_message ?? '')
     this.composer.root.hidden = !record.open
+    if (record.open && record.listen && record.listen !== 'off') {
+      void import('../dictate/mount.js').then(({ mount }) => mount(this)).catch(() => {})
+    }
   }
 
   /**
@@ -201,15 +200,15 @@ export class Panel {
 
   /** @param {MessageView} message */
   #actions(message) {
-    const { sender, kind, number, lang } = message
-    if (sender !== 'assistant') return []
+    const { sender, kind, number } = message
+    if (sender !== 'assistant' && sender !== 'agent') return []
     const { say, conversation } = this.setup
     const judged = JUDGED.has(kind ?? '')
     return [
       el(
         'div',
         { class: 'lotsen-actions' },
-        this.reader.button(message, (lang ?? 'sv').slice(0, 2)),
+        this.reader.button(message),
         judged &&
           feedback({
             say,
@@ -239,12 +238,5 @@ export class Panel {
     const way = callInstead(this.record.contacts, settings.phone, say)
     this.closed.replaceChildren(notice('alert', el('p', {}, words), ...way))
     this.closed.hidden = false
-  }
-
-  /** @param {MessageView} message */
-  #speech({ number }) {
-    const { api, memory } = this.setup.conversation
-    if (!memory.session) throw new Error('There is no conversation to read from.')
-    return api.speech(memory.session, number)
   }
 }

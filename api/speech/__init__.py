@@ -1,0 +1,1 @@
+"""Answers as sound: which sentences, made by which engine, kept for how long."""

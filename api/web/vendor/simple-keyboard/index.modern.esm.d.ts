@@ -1,0 +1,2 @@
+// The types of the package that this folder's script was copied from.
+export { default } from 'simple-keyboard'
