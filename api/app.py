@@ -32,6 +32,7 @@ from api.routers import (
     handoff,
     health,
     kiosk,
+    kiosk_say,
     listening,
     pages,
     pages_callback,
@@ -61,7 +62,8 @@ ABOUT = (
 )
 
 ROUTERS = (
-    *(rest, health, v1, v1_messages, speech, listening, handoff, docs, pages, kiosk, staff_pages),
+    *(rest, health, v1, v1_messages, speech, listening, handoff, docs, pages, kiosk, kiosk_say),
+    staff_pages,
     *(callbacks, pages_callback, desk, desk_handoffs, desk_callbacks, desk_admin),
 )
 """Routes in the order in which they are tried."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 import segno
 
@@ -14,8 +15,12 @@ BORDER = 4
 """The quiet zone that the standard asks for, in modules."""
 
 
+@lru_cache(maxsize=256)
 def qr_svg(content: str) -> str:
-    """The picture: black on white whatever the colours of the page, or cameras would miss it."""
+    """The picture: black on white whatever the colours of the page, or cameras would miss it.
+
+    Remembered, since one takes 30 ms and anybody may ask. It holds what the pages say alone.
+    """
     out = io.BytesIO()
     code = segno.make(content, error="m", micro=False)
     code.save(out, kind="svg", scale=8, border=BORDER, dark="#000", light="#fff", xmldecl=False)

@@ -90,7 +90,8 @@ class Cache:
     def _files(self) -> list[_File]:
         found = []
         with os.scandir(self._folder) as entries:
-            for entry in entries:
+            # Of a disk of its own lost+found is there, which can't be deleted and would end it all.
+            for entry in filter(os.DirEntry.is_file, entries):
                 with suppress(FileNotFoundError):
                     about = entry.stat()
                     found.append(_File(about.st_mtime, about.st_size, Path(entry.path)))

@@ -27,6 +27,7 @@ _CLOSING: Final = {
     "kr": "kronor",
     "m m": "med mera", "mm": "med mera", "mfl": "med flera", "m fl": "med flera",
     "o s v": "och så vidare", "osv": "och så vidare",
+    "vxl": "växel", "ggr": "gånger",
     "etc": "och så vidare", "o d *": "och dylikt", "e d *": "eller dylikt", "f m *": "förmiddag",
     "e m *": "eftermiddag",
 }  # fmt: skip
@@ -90,8 +91,8 @@ def per() -> Rule:
     """A rule for what is per something: tim/mån, 10 timmar/månad."""
     names = "|".join(sorted(_PER, key=lambda u: (-len(u), u)))
     counted = (
-        r"\d|kr\.?|kronor|tim\.?|timm(?:ar|e)|h|min\.?|minuter|gång(?:er)?|dagar|avgift|km"
-        r"|kilometer"
+        r"\d|kr\.?|kronor|tim\.?|timm(?:ar|e)|h|min\.?|minuter|gång(?:er)?|ggr|dagar|dygn|avgift"
+        r"|besök|pass|träff(?:ar)?|tillfällen?|km|kilometer"
     )
     return Rule(
         rf"(?:(?<=\d)|\b)({counted}) ?/ ?({names})\b(?:\.(?=\s[a-zåäö]|[,;)]))?(?!\w)",
@@ -102,6 +103,7 @@ def per() -> Rule:
 def _per_what(counted: str) -> str:
     """The unit before ``per something``, which may stand without a number: tim/mån."""
     short = {"tim": "timmar", "h": "timmar", "min": "minuter", "kr": "kronor", "km": "kilometer"}
+    short["ggr"] = "gånger"
     return short.get(counted.lower().rstrip("."), counted)
 
 

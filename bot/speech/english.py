@@ -51,8 +51,10 @@ def _bare(written: str) -> int:
 
 
 def _kronor(match: re.Match[str]) -> str:
-    number = _bare(match[1])
-    return f"{cardinal(number, 'en')} {'krona' if number == 1 else 'kronor'}"
+    """``12.50 kr`` as ``twelve kronor and fifty öre``."""
+    number, cents = _bare(match[1]), match[2] or "00"
+    said = f"{cardinal(number, 'en')} {'krona' if number == 1 else 'kronor'}"
+    return said if cents == "00" else f"{said} and {cardinal(int(cents), 'en')} öre"
 
 
 def _abbreviation(match: re.Match[str]) -> str:
@@ -87,6 +89,8 @@ _APOSTROPHES: Final = (
     Rule(r"\bo['’]clock\b", lambda m: "o clock"),
 )
 _WITH_DIGITS: Final = (
+    # In English it is no day of July.
+    Rule(r"(?<![\d/–-])24/7(?![\d/–-])", lambda m: "twenty-four seven"),
     *DATES,
     Rule(
         r"(?<![\d:])((?:1[7-9]|20)\d\d):(\d{1,4})(?![\d:])",
@@ -96,12 +100,12 @@ _WITH_DIGITS: Final = (
         r"\b(EU\)? ?)(\d{4})/(\d{1,4})\b",
         lambda m: f"{m[1]}{year(int(m[2]), 'en')} slash {cardinal(int(m[3]), 'en')}",
     ),
+    Rule(rf"\bSEK ({_THOUSANDS}|\d+\b)(?:\.(\d\d)\b)?", _kronor),
     *CLOCKS,
     Rule(r"\bno\. (?=\d)", lambda m: "number "),
     Rule(r"\b(\d{1,3}) ?§§?", _section),
     Rule(r"§§? ?(\d{1,3})\b", _section),
-    Rule(rf"(?<![\d.,])({_THOUSANDS}|\d+) ?(?:kr\b|SEK\b|kronor\b)", _kronor),
-    Rule(r"\bSEK (\d+)\b", _kronor),
+    Rule(rf"(?<![\d.,])({_THOUSANDS}|\d+)(?:\.(\d\d))? ?(?:kr\b|SEK\b|kronor\b)", _kronor),
     Rule(r"^[ \t]*(\d{1,2})[.)](?=[ \t]+\S)", _point),
     Rule(r"(?<=\d)½", lambda m: " and a half"),
     Rule(r"(?<=\d) ?h\b", lambda m: " hours"),

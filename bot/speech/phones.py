@@ -70,9 +70,12 @@ def phone(number: str, language: str = "sv", slow: bool = False) -> str:
 
 
 def twice(groups: list[str], language: str) -> str:
-    """The groups with a pause after each, and all of it once more."""
-    said = ". ".join(groups)
-    return f"{said}. {_AGAIN[language]} {said}."
+    """The groups with a pause after each, and all of it once more.
+
+    espeak-ng passes over a full stop that a small letter follows; at a semicolon it pauses.
+    """
+    said = ". ".join([groups[0], *(group.capitalize() for group in groups[1:])])
+    return f"{said}. {_AGAIN[language]} {said};"
 
 
 def _apart(match: re.Match[str], said: str) -> str:

@@ -10,7 +10,12 @@ from bot.speech.abbreviations import leading_end
 _STOP: Final = re.compile(r"[.!?…。።؟]{1,12}[\"”’'»)\]]{0,3}(?=\s)|\n+")
 _BEGINS: Final = re.compile(r"\s*[\"”“»«'(\[•–-]*\s*")
 _LONGEST_ABBREVIATION: Final = 14
-_ENUMERATED: Final = re.compile(r"(?:^|\n)[ \t]*\d{1,2}\.$")
+_ENUMERATED: Final = re.compile(r"(?:^|\n|[^\W\d_]{3}[.!?][ \t])[ \t]*\d{1,2}\.$")
+# Cut short where a number follows: 1 jan. 2024, ons. 13/5, max. 6 personer.
+_BEFORE_NUMBER: Final = re.compile(
+    r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec|mån|tis|ons|tors?|fre|lör|sön|max|min)\.$",
+    re.IGNORECASE,
+)
 _ATTENTION: Final = re.compile(r"\bobs!+$", re.IGNORECASE)
 
 
@@ -36,4 +41,6 @@ def _ends(text: str, stop: re.Match[str]) -> bool:
     before = text[max(0, stop.start() - _LONGEST_ABBREVIATION) : stop.start() + 1]
     if text[stop.start()] != ".":
         return _ATTENTION.search(before) is None
+    if after.isdigit() and _BEFORE_NUMBER.search(before):
+        return False
     return not (leading_end(before) or _ENUMERATED.search(before))

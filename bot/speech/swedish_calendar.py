@@ -206,7 +206,13 @@ DATES: Final = (
 CLOCKS: Final = (
     Rule(r"\b(kl|tel|tfn|nr|ca)\.(?=\d)", lambda m: f"{m[1]}. "),
     Rule(rf"(?<![\d.,:/-])({_HOURS}){DASH}(?={_CLOCK}{_AFTER})", lambda m: f"{m[1]}.00–"),
-    Rule(rf"(?<![\d.,:/])({_CLOCK}{DASH}{_HOURS})(?![\d.:/])", lambda m: f"{m[1]}.00"),
+    Rule(rf"(?<![\d.,:/])({_CLOCK}{DASH}{_HOURS})(?!\d|[.:/]\d)", lambda m: f"{m[1]}.00"),
+    # After times with minutes too: elva och trettio och tretton would be heard as one.
+    Rule(
+        rf"({_SPAN}(?:, | och |, och | samt ))({_HOURS}){DASH}({_HOURS})"
+        r"(?=[.,;)]?(?:\s*$|\s(?-i:[A-ZÅÄÖ])))",
+        lambda m: f"{m[1]}{m[2]}.00–{m[3]}.00",
+    ),
     Rule(r"\b([01]?\d|2[0-3]):([0-5]\d):([0-5]\d)\b", _with_seconds),
     Rule(
         rf"\b(mellan) {_LEAD}{_CLOCK} och {_LEAD}{_CLOCK}{_AFTER}",
@@ -221,7 +227,7 @@ CLOCKS: Final = (
     Rule(
         rf"\b(kl\b\.?|klockan|vardag(?:ar)?|{_FULL_DAY}|{_SHORT_DAY}\b\.?|dagligen) ?"
         rf"({_HOUR_SPAN}(?:(?:, | och |, och | samt ){_HOUR_SPAN})*)"
-        rf"(?![\d.:/]|{DASH}\d| (?:{_MONTH}))",
+        rf"(?!\d|[.:/]\d|{DASH}\d| (?:{_MONTH}))",
         _whole_hours,
     ),
 )
@@ -234,7 +240,10 @@ DAYS: Final = (
         _day_list,
     ),
     # Alone: only forms that are no words, and mån before a time.
-    Rule(r"\b(?:tis|ons|tors|fre|lör|sön)\b\.?(?= ?(?:kl|\d|:))", lambda m: _day(m[0])),
+    Rule(
+        r"\b(?:tis|ons|tors|fre|lör|sön)\b\.?(?= ?(?:kl|\d|:|stängt|öppet))", lambda m: _day(m[0])
+    ),
+    Rule(r"\b(?:tis|ons|tors|fre|lör|sön)\.(?= (?-i:[a-zåäö]))", lambda m: _day(m[0])),
     Rule(r"\bmån\b\.?(?= ?(?:kl|\d\d?[.: –-]|:))", lambda m: _day(m[0])),
     Rule(r"(?<=på )(?:mån|tis|ons|tors|fre|lör|sön)\b(?!\w)", lambda m: _day(m[0])),
 )

@@ -19,6 +19,9 @@ FILES: Final = ("model.bin", "config.json", "tokenizer.json")
 """Without its own tokenizer the library would fetch one from a model hub."""
 
 VOCABULARIES: Final = ("vocabulary.json", "vocabulary.txt")
+FORMATS: Final = "matroska,webm,ogg,mov,mp4,wav"
+"""The only ones that are looked for: others are lists, and have files and addresses opened."""
+
 RATE: Final = 16_000
 UNHEARD: Final = 0.6
 """From this likelihood of silence on, words are taken for the model's invention."""
@@ -100,8 +103,12 @@ def samples_of(audio: bytes, most: int) -> Any:
     count = 0
     try:
         resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
-        with av.open(BytesIO(audio), metadata_errors="ignore") as file:
+        only = {"format_whitelist": FORMATS}
+        with av.open(BytesIO(audio), metadata_errors="ignore", options=only) as file:
             for frame in file.decode(audio=0):
+                # A few bytes at one sample a second would become gigabytes at ours.
+                if frame.samples * RATE > most * frame.sample_rate:
+                    raise AudioTooLong("too long")
                 for piece in resampler.resample(frame):
                     parts.append(piece.to_ndarray().reshape(-1))
                     count += len(parts[-1])

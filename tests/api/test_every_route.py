@@ -38,7 +38,7 @@ def filled(path: str, visitor: Visitor | None = None) -> str:
     path = path.replace("{municipality_id}", "umea").replace("{number}", "2")
     path = path.replace("{handoff_id}", "A" * 22).replace("{receipt}", "UM-7K3F-92QX")
     path = path.replace("{contact_id}", "mottagningsenheten").replace("{index}", "0")
-    path = path.replace("{page_id}", "ledsagning")
+    path = path.replace("{page_id}", "ledsagning").replace("{key}", "start")
     assert "{" not in path
     return path
 

@@ -37,6 +37,9 @@ def test_a_visit_by_touch(visit: Visitor, stage: Stage) -> None:
     page.clock.pause_at(LATER)
     expect(page.locator(".kiosk-tile")).to_have_count(8)
 
+    with page.expect_response("**/say/start/0?*") as own:
+        tap(page, "Läs upp")
+    assert own.value.headers["content-type"] == "audio/wav"
     with page.expect_response("**/api/v1/conversations") as begun:
         tap(page, COSTS[0])
     expect(answer).to_contain_text(COSTS[1])
@@ -48,7 +51,8 @@ def test_a_visit_by_touch(visit: Visitor, stage: Stage) -> None:
     with page.expect_response("**/contacts/*/speech?*") as number:
         page.get_by_role("button", name="Läs upp numret").first.tap()
     assert "noll" in number.value.json()["sentences"][0]["spoken"]
-    tap(page, "Stopp", "Prata med en person")
+    # Not aloud any more, or the countdown would wait for the voice.
+    tap(page, "Stopp", "Lyssna", "Prata med en person")
     expect(page.locator(".kiosk-number").first).to_have_text(UMEA)
     code = page.get_by_role("img", name=f"QR-kod som ringer {UMEA}").first
     assert code.evaluate("(image) => image.complete && image.naturalWidth > 0")

@@ -173,3 +173,9 @@ def test_the_watchdog_starts_anew_what_stands_still(tmp_path: Path) -> None:
     # Somebody has stopped it by hand.
     (tmp_path / "running").unlink()
     assert not dog.restarts(9000, None)
+
+
+def test_what_runs_on_the_screen_may_write_to_its_own_tmp() -> None:
+    unit = (KIOSK / "lotsen-kiosk.service").read_text()
+    (folders,) = re.findall(r"^TemporaryFileSystem=(.*)$", unit, re.MULTILINE)
+    assert "/tmp:mode=1777" in folders.split()

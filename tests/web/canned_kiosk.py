@@ -74,13 +74,23 @@ def kiosk_record(language: str) -> dict[str, Any]:
         "open": True,
         "closed_message": None,
         "notices": [],
-        "limits": {"message": 200},
+        "limits": {"message": 200, "listen_seconds": 30},
         "idle_seconds": 75,
         "countdown_seconds": 30,
         "lost_url": f"{PATH}/lost",
         "worker_url": None,
         "words": own,
     }  # fmt: skip
+
+
+def spoken(key: str, query: str) -> list[str]:
+    """What the server says under a key, near enough."""
+    own = words("en" if "language=en" in query else "sv")
+    return {
+        "idle": [own["idle_title"], own["idle_text"].format(number=30)],
+        "start": [own["start"], own["machine"], f"Ett: {COSTS}"],
+        "person": [own["person_lead"], "Telefonen är öppen nu, till klockan 11.30."],
+    }[key]
 
 
 class KioskHandler(Handler):
@@ -98,6 +108,9 @@ class KioskHandler(Handler):
         elif path == f"{PATH}/record":
             told = {**kiosk_record("en" if "=en" in query else "sv"), **self.canned.told}
             self._send(200, json.dumps(told).encode(), {"Content-Type": "application/json"})
+        elif path.startswith(f"{PATH}/say/"):
+            kind, said = self.canned.say(path.removeprefix(f"{PATH}/say/"), query)
+            self._send(200, said, {"Content-Type": kind})
         elif path.startswith(f"{PATH}/qr/"):
             self._send(200, SVG.encode(), {"Content-Type": "image/svg+xml"})
         else:
@@ -112,6 +125,8 @@ class CannedKiosk(Canned):
     def __init__(self) -> None:
         self.told: dict[str, Any] = {}
         self.numbers: list[str] = []
+        self.said: list[str] = []
+        """Of what a kiosk says of itself: "start", "start/0" and so on."""
         self.channels: list[str] = []
         self.erased: list[str] = []
         self.was_erased = threading.Event()
@@ -122,6 +137,15 @@ class CannedKiosk(Canned):
         assistant = SimpleNamespace(**GREETING["sv"])
         view = SimpleNamespace(id="umea", name="Umeå kommun", assistant=assistant, contacts=[])
         return render("kiosk.html", "sv", municipality=view).replace("data-worker", "data-none")
+
+    def say(self, what: str, query: str) -> tuple[str, bytes]:
+        """The sentences of what the kiosk says of itself, or the sound of one; their kind."""
+        self.said.append(what)
+        key, _, index = what.partition("/")
+        if index:
+            return "audio/wav", sound(self.speech.seconds)
+        told = [{"index": i, "text": t, "spoken": t} for i, t in enumerate(spoken(key, query))]
+        return "application/json", json.dumps({"language": "sv", "sentences": told}).encode()
 
     def answer(self, method: str, path: str, secret: str, body: Mapping[str, Any]) -> Answer:
         """As API v1 does; and take down what a kiosk is to do."""

@@ -109,8 +109,9 @@ def kiosk_server() -> Iterator[CannedKiosk]:
 def stand(visit: Visitor) -> Callable[..., KioskPage]:
     """Stand before a kiosk that nobody has touched."""
 
-    def opened(server: CannedKiosk, look: Look = STANDING) -> KioskPage:
+    def opened(server: CannedKiosk, look: Look = STANDING, before: str = "") -> KioskPage:
         page = visit(look)
+        page.add_init_script(before)
         page.clock.install(time=KIOSK_NOW)
         return KioskPage(page, visit.watch, server).open()
 

@@ -25,10 +25,16 @@ URL.revokeObjectURL = address => {
     revokeObjectURL(address)
 }
 window.marked = []
-const { set } = HighlightRegistry.prototype
+const { set, delete: remove } = HighlightRegistry.prototype
 HighlightRegistry.prototype.set = function (name, highlight) {
-    window.marked.push([...highlight].map(String).join('|'))
+    const text = [...highlight].map(String).join('|')
+    window.marked.push(text)
+    Object.assign(document.documentElement.dataset, { marked: text, marking: 'on' })
     return set.call(this, name, highlight)
+}
+HighlightRegistry.prototype.delete = function (name) {
+    document.documentElement.dataset.marking = 'off'
+    return remove.call(this, name)
 }
 window.open = () => { window.opened = true }
 """
@@ -76,6 +82,11 @@ class KioskPage:
     def wait(self, seconds: int) -> None:
         """Let time pass without touching anything."""
         self.page.clock.fast_forward(seconds * 1000)
+
+    def hear_out(self, last: str) -> None:
+        """Wait until the last sentence has been said."""
+        said = f'html[data-marked="{last}"][data-marking="off"]'
+        expect(self.page.locator(said)).to_have_count(1)
 
     def cut(self) -> None:
         """The server is not reached any more."""

@@ -38,6 +38,7 @@ OUTSIDE = """() => [...document.querySelectorAll('main *')].filter(one => one.ch
 def test_large_enough_low_enough_and_nothing_outside(
     stand: Stand, kiosk_server: CannedKiosk, look: Look
 ) -> None:
+    kiosk_server.told = {"listen": "whisper"}
     kiosk = stand(kiosk_server, look)
     kiosk_server.speech.seconds = 60.0
     places: list[object] = []
@@ -69,6 +70,10 @@ def test_large_enough_low_enough_and_nothing_outside(
     look_at()
     kiosk.touch("Till början", "Skriv en egen fråga")
     expect(kiosk.field).to_be_visible()
+    expect(kiosk.button("Tala in din fråga")).to_be_visible()
+    look_at()
+    kiosk.touch("Tala in din fråga")
+    expect(kiosk.button("Börja tala")).to_be_visible()
     look_at()
     kiosk.field.fill("Jag vill dö")
     kiosk.field.press("Enter")

@@ -27,7 +27,8 @@ export function answerScreen(hand, exchange) {
     title: answered ? say(crisis ? 'crisis' : 'answer') : say('question'),
     aloud,
     read: [
-      el('p', { class: 'kiosk-question', dir: 'auto' }, say('youAsked', { question })),
+      // Who stands in danger does not get their words shown to the room.
+      !crisis && el('p', { class: 'kiosk-question', dir: 'auto' }, say('youAsked', { question })),
       masked && el('p', { class: 'kiosk-notice' }, say('masked')),
       answered ? aloud : waiting(hand, exchange),
       ...(crisis ? [] : sources(hand, replies)),

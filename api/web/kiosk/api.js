@@ -2,6 +2,7 @@
  * API v1 as the kiosk uses it, and the kiosk's own record.
  */
 
+import { SPOKEN_MS } from '../components/listen/requests.js'
 import { Api, Fault, SLOW_MS, refusal } from '../core/api.js'
 
 export class KioskApi extends Api {
@@ -16,6 +17,26 @@ export class KioskApi extends Api {
       { signal: AbortSignal.timeout(SLOW_MS), headers: { 'Accept-Language': this.language() } },
     )
     return response.json()
+  }
+
+  /**
+   * The kiosk's own words as sound: its start, the ways to a person, whether anybody is there.
+   *
+   * @param {string} municipality
+   * @param {KioskKey} key
+   * @returns {SpeechSource}
+   */
+  own(municipality, key) {
+    const path = `kiosk/${encodeURIComponent(municipality)}/say/${key}`
+    const ask = (/** @type {string} */ more, /** @type {boolean} */ slow) =>
+      this.#reach(`${path}${more}?language=${encodeURIComponent(this.language())}&slow=${slow}`, {
+        signal: AbortSignal.timeout(SPOKEN_MS),
+        headers: { 'Accept-Language': this.language() },
+      })
+    return {
+      manifest: async (slow) => (await ask('', slow)).json(),
+      sound: async (index, slow) => (await ask(`/${index}`, slow)).blob(),
+    }
   }
 
   /**

@@ -3,13 +3,13 @@
  */
 
 import { barButtons, speechButtons, toolButtons } from './buttons.js'
-import { IdleDialog } from './dialog.js'
 import { Exchange } from './exchange.js'
 import { Frame } from './frame.js'
 import { deedsOf, handOf } from './hands.js'
 import { Head } from './head.js'
-import { Idle } from './idle.js'
 import { Look } from './look.js'
+import { Microphone } from './microphone.js'
+import { Presence } from './presence.js'
 import { Pulse } from './pulse.js'
 import { Reading } from './reading.js'
 import { screenOf } from './screens.js'
@@ -52,7 +52,9 @@ export class Kiosk {
       () => ({ municipality: record.municipality.id, language: chosen.code, easy: false }),
       { pending: (one) => this.#sent(one), answered: (key, told) => this.#answered(key, told) },
     )
+    this.microphone = new Microphone(this)
     this.reading = new Reading(this.voice, this.talk, {
+      own: (key) => api.own(record.municipality.id, key),
       lost: () => this.say('listen_lost'),
       changed: (told) => (told ? this.#heard(told) : this.#arrange()),
     })
@@ -61,15 +63,7 @@ export class Kiosk {
       changed: (lost) => this.#reached(lost),
     })
     this.wipe = new Wipe(this)
-    this.idle = new Idle({
-      idle: record.idle_seconds,
-      countdown: record.countdown_seconds,
-      held: () => this.voice.busy,
-      clean: () => this.#clean,
-      warn: (seconds) => this.dialog.show(seconds, this.say),
-      over: () => void this.end(),
-    })
-    this.dialog = new IdleDialog(root, { stay: () => this.#stay(), end: () => void this.end() })
+    this.presence = new Presence(this, () => this.#clean)
   }
 
   start() {
@@ -81,7 +75,7 @@ export class Kiosk {
 
   /** Away with everything, and begin anew. */
   async end() {
-    this.#stay()
+    this.presence.stay()
     this.voice.stop()
     this.exchange = null
     this.draft = ''
@@ -107,11 +101,6 @@ export class Kiosk {
     return this.#view === 'start' && !touched && chosen.code === own && this.look.plain
   }
 
-  #stay() {
-    this.idle.stay()
-    this.dialog.close()
-  }
-
   /** @param {KioskViewName} view */
   go(view) {
     this.voice.stop()
@@ -127,11 +116,12 @@ export class Kiosk {
 
   /** @param {boolean} focus */
   #draw(focus) {
+    this.microphone.stop()
     const lost = this.pulse.lost && this.#view !== 'ending'
     const unsent = (this.talk.waiting && this.exchange?.question) || ''
     const view = lost ? 'lost' : this.#view
     const screen = screenOf(view, handOf(this), unsent)
-    this.reading.root = screen.aloud ?? null
+    this.reading.of(screen, this.frame.body)
     this.frame.show(screen, view, focus && !screen.field)
     screen.field?.focus()
     this.#arrange()
@@ -208,6 +198,8 @@ export class Kiosk {
 
   /** @param {string} code */
   async speak(code) {
+    const { busy } = this.voice
+    this.voice.stop()
     this.chosen.code = code
     try {
       this.#refresh(await this.api.kiosk(this.record.municipality.id))
@@ -216,6 +208,7 @@ export class Kiosk {
       await this.pulse.check()
     }
     this.#draw(true)
+    if (busy) this.reading.heed(this.exchange)
   }
 
   /** @param {KioskRecord} record */

@@ -74,6 +74,7 @@ export function askScreen(hand) {
           button('', say('close'), close),
         ),
         problem,
+        hand.microphone && hand.microphone(field),
       ),
       keys,
     ],

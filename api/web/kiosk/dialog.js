@@ -27,6 +27,10 @@ export class IdleDialog {
     this.end = end
   }
 
+  get open() {
+    return this.#dialog !== null
+  }
+
   /**
    * @param {number} seconds - left
    * @param {KioskSay} say

@@ -51,6 +51,11 @@ export class Frame {
     this.#measure()
   }
 
+  /** Where the screen is, with all that is read and touched. */
+  get body() {
+    return this.#body
+  }
+
   /** @param {(Node | string)[]} children */
   head(...children) {
     this.#head.replaceChildren(...children)
@@ -123,7 +128,7 @@ export class Frame {
  * @param {HTMLElement[]} children
  */
 function renew(place, children) {
-  const alike = children.every((child, at) => child.outerHTML === place.children[at]?.outerHTML)
+  const alike = children.every((child, at) => child.isEqualNode(place.children[at] ?? null))
   if (alike && children.length === place.children.length) return
   const at = [...place.children].indexOf(document.activeElement ?? place)
   place.replaceChildren(...children)

@@ -27,6 +27,7 @@ export function handOf(kiosk) {
     go: (view) => kiosk.go(view),
     close: () => kiosk.close(),
     speak: (code) => void kiosk.speak(code),
+    microphone: record.listen === 'off' ? null : (field) => kiosk.microphone.beside(field),
     readNumber: record.speech ? (contact) => void reading.number(contact, root) : null,
   }
 }

@@ -14,6 +14,7 @@ export function personScreen(hand) {
   const { say, record, close } = hand
   const { lines } = record.person
   return {
+    own: 'person',
     title: say('person'),
     read: [
       el('p', { class: 'kiosk-lead' }, say('person_lead')),

@@ -4,19 +4,33 @@
 
 export class Reading {
   /** @type {HTMLElement | null} */
-  root = null
+  #root = null
+  /** @type {KioskKey | null} */
+  #own = null
 
   /**
    * @param {KioskVoice} voice
    * @param {import('./talk.js').Talk} talk
-   * @param {{ lost: () => string, changed: (told: string) => void }} shown - `lost`: the words for
-   *     what can't be read
+   * @param {object} shown
+   * @param {(key: KioskKey) => SpeechSource} shown.own - what the kiosk says of itself
+   * @param {() => string} shown.lost - the words for what can't be read
+   * @param {(told: string) => void} shown.changed
    */
-  constructor(voice, talk, { lost, changed }) {
+  constructor(voice, talk, { own, lost, changed }) {
     this.voice = voice
     this.talk = talk
+    this.own = own
     this.lost = lost
     this.changed = changed
+  }
+
+  /**
+   * @param {KioskScreen} screen - that is shown now
+   * @param {HTMLElement} body - where it stands
+   */
+  of({ aloud, own }, body) {
+    this.#own = own ?? null
+    this.#root = aloud ?? (own ? body : null)
   }
 
   /**
@@ -24,7 +38,7 @@ export class Reading {
    * @returns {boolean} whether it could be read
    */
   can(exchange) {
-    return this.root !== null && exchange?.state === 'answered'
+    return this.#own !== null || (this.#root !== null && exchange?.state === 'answered')
   }
 
   /**
@@ -35,8 +49,11 @@ export class Reading {
   read(exchange) {
     this.voice.on = true
     const { session } = this.talk
-    if (!session || !this.root || !exchange?.numbers.length) return
-    this.voice.read(session, exchange.numbers, this.root, this.lost)
+    const root = this.#root
+    if (root && this.#own) this.voice.readOwn(this.own(this.#own), root, this.lost)
+    else if (root && session && exchange?.numbers.length)
+      this.voice.read(session, exchange.numbers, root, this.lost)
+    else return
     this.changed('')
   }
 
@@ -46,7 +63,7 @@ export class Reading {
    * @param {KioskExchange | null} exchange
    */
   heed(exchange) {
-    if (this.voice.on && !exchange?.crisis) this.read(exchange)
+    if (this.voice.on && (this.#own || !exchange?.crisis)) this.read(exchange)
   }
 
   /** @param {KioskExchange | null} exchange */

@@ -17,6 +17,7 @@ export function startScreen(hand) {
   const { closed_message, contacts } = record
   const foreign = code !== record.language && { lang: code, dir: direction }
   return {
+    own: 'start',
     title: record.open ? say('start') : say('closed'),
     read: [
       el('p', { class: 'kiosk-machine', ...foreign }, el('strong', {}, machine), ' ', privacy),

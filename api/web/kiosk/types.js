@@ -37,7 +37,8 @@
  * @property {boolean} open
  * @property {string | null} closed_message
  * @property {{ text: string }[]} notices
- * @property {{ message: number }} limits
+ * @property {'off' | 'browser' | 'whisper'} listen - who hears spoken questions
+ * @property {{ message: number, listen_seconds: number }} limits
  * @property {number} idle_seconds
  * @property {number} countdown_seconds
  * @property {string | null} worker_url
@@ -52,7 +53,10 @@
  * @property {(Node | null | false)[]} read - what is to be read
  * @property {(Node | null | false)[]} touch - what is to be touched
  * @property {HTMLElement} [aloud] - where the sentences stand that are read aloud
+ * @property {KioskKey} [own] - what is read aloud of a screen that holds no answer
  * @property {HTMLElement} [field] - where one writes
+ *
+ * @typedef {'idle' | 'start' | 'person'} KioskKey - of what the kiosk says of itself
  *
  * @typedef {import('./exchange.js').Exchange} KioskExchange
  *
@@ -70,6 +74,8 @@
  * @property {() => void} close - back to where one was
  * @property {(code: string) => void} speak - another language
  * @property {((contact: KioskContact) => void) | null} readNumber - null where nothing is spoken
+ * @property {((field: HTMLTextAreaElement) => HTMLElement) | null} microphone - what stands beside
+ *     a field to speak into it; null where nobody hears
  *
  * @typedef {object} KioskDeeds - what the buttons do that are always there
  * @property {() => void} home

@@ -60,6 +60,17 @@ export class Voice {
     this.#play(contactSource(this.api, session, contact), root, say)
   }
 
+  /**
+   * What the kiosk says of itself.
+   *
+   * @param {SpeechSource} source
+   * @param {HTMLElement} root
+   * @param {(key: 'listenLost' | 'listenBlocked') => string} say
+   */
+  readOwn(source, root, say) {
+    this.#play(source, root, say)
+  }
+
   pause() {
     if (this.phase === 'paused') this.#player?.resume()
     else if (this.busy) this.#player?.pause()

@@ -52,6 +52,15 @@ def test_what_lay_there_before_counts_and_goes_first(tmp_path: Path) -> None:
     assert "tmp0" not in kept
 
 
+def test_a_folder_among_the_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "lost+found").mkdir()
+    use(tmp_path, "lost+found")
+    cache = Cache(tmp_path, LIMIT)
+    for number in range(30):
+        cache.put(f"{number}.wav", PART)
+    assert sum(file.stat().st_size for file in tmp_path.glob("*.wav")) <= LIMIT
+
+
 def test_one_sound_does_not_throw_out_all_others(tmp_path: Path) -> None:
     cache = Cache(tmp_path, LIMIT)
     cache.put("large.wav", b"x" * LIMIT)

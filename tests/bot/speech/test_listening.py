@@ -93,6 +93,8 @@ class Model:
 class Frame:
     """A tenth of a second."""
 
+    samples, sample_rate = RATE // 10, RATE
+
     def to_ndarray(self) -> Any:
         """As PyAV has it: a row for each channel."""
         return np.full((1, RATE // 10), 16384, np.int16)
@@ -101,7 +103,8 @@ class Frame:
 class File:
     """A file of sound that goes on for as long as its first bytes say."""
 
-    def __init__(self, told: io.BytesIO, **_: Any) -> None:
+    def __init__(self, told: io.BytesIO, *, options: dict[str, str], **_: Any) -> None:
+        assert "concat" not in options["format_whitelist"], "a list of other files is opened"
         self.left = int(told.read(4))
 
     def __enter__(self) -> File:
@@ -159,6 +162,14 @@ def test_what_is_said_is_written_down_and_silence_is_not(folder: Path) -> None:
         listener.hear(b"0000", "sv")
     with pytest.raises(AudioTooLong):
         listener.hear(b"8020", "sv")
+
+
+def test_a_few_samples_that_last_for_hours_are_not_unpacked(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Frame, "sample_rate", 1)
+    with pytest.raises(AudioTooLong):
+        Whisper(folder, 30.0).hear(b"8002", "sv")
 
 
 def test_a_language_that_the_model_does_not_know_is_heard_as_swedish(

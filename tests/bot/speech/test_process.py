@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 
 from bot.speech.engine import Engine, EngineFailed, NotStarted, Sound, SpeechError
 from bot.speech.espeak import NAME
+from bot.speech.normalise import spoken
 from bot.speech.process import MOST_WORDS, WORKER, EngineProcess
 from bot.speech.worker import serve
 
@@ -46,6 +48,19 @@ def test_a_killed_engine_is_started_again() -> None:
     assert last.returncode is not None
     with pytest.raises(NotStarted):
         engine.say("ett", "sv")
+
+
+def test_a_pause_is_heard_after_each_group_of_a_slow_number() -> None:
+    engine = EngineProcess(NAME)
+    words = spoken("0247-800 00", slow=True)
+    try:
+        paused = engine.say(words, "sv").seconds
+        in_one = engine.say(re.sub("[.:]", "", words).lower(), "sv").seconds
+    finally:
+        engine.close()
+    pauses = len(re.findall("[.:] ", words))
+    assert pauses == 6
+    assert paused - in_one > pauses * 0.25
 
 
 def test_one_that_dies_of_the_words_is_asked_twice_and_no_more(tmp_path: Path) -> None:

@@ -47,24 +47,24 @@ def test_digits_of_any_script_are_read() -> None:
         (
             "Ring 090-16 10 02.",
             (
-                "Ring noll nio noll. ett sex. ett noll. noll två."
-                " Jag upprepar: noll nio noll. ett sex. ett noll. noll två."
+                "Ring noll nio noll. Ett sex. Ett noll. Noll två."
+                " Jag upprepar: noll nio noll. Ett sex. Ett noll. Noll två."
             ),
         ),
         (
             "Ring 090-16 10 02, eller gå dit.",
             (
-                "Ring noll nio noll. ett sex. ett noll. noll två."
-                " Jag upprepar: noll nio noll. ett sex. ett noll. noll två. eller gå dit."
+                "Ring noll nio noll. Ett sex. Ett noll. Noll två."
+                " Jag upprepar: noll nio noll. Ett sex. Ett noll. Noll två; eller gå dit."
             ),
         ),
         ("Ring 112.", "Ring ett ett två. Jag upprepar: ett ett två."),
-        ("1177", "ett ett. sju sju. Jag upprepar: ett ett. sju sju."),
+        ("1177", "ett ett. Sju sju. Jag upprepar: ett ett. Sju sju"),
         (
             "UM-7K3F-92QX",
             (
-                "u emm. sju kå tre eff. nio två ku eks."
-                " Jag upprepar: u emm. sju kå tre eff. nio två ku eks."
+                "u emm. Sju kå tre eff. Nio två ku eks."
+                " Jag upprepar: u emm. Sju kå tre eff. Nio två ku eks"
             ),
         ),
         ("Öppet 08.30–11.30.", "Öppet klockan åtta och trettio till elva och trettio."),
@@ -76,5 +76,5 @@ def test_slow_numbers_are_said_digit_by_digit_and_twice(written: str, said: str)
 
 def test_slow_numbers_in_english() -> None:
     assert spoken("Call 90101.", "en", slow=True) == (
-        "Call nine zero. one zero one. I repeat: nine zero. one zero one."
+        "Call nine zero. One zero one. I repeat: nine zero. One zero one."
     )

@@ -3,7 +3,7 @@
  */
 
 /** A sentence that nobody has heard before is spoken while one waits. */
-const SPOKEN_MS = 15_000
+export const SPOKEN_MS = 15_000
 
 /**
  * @param {Api} api
