@@ -59,6 +59,7 @@ export class KioskApi extends Api {
       method: 'DELETE',
       headers: { Authorization: `Bearer ${secret}`, 'Accept-Language': this.language() },
       keepalive: true,
+      signal: AbortSignal.timeout(SLOW_MS),
     })
   }
 

@@ -59,7 +59,10 @@ export class Kiosk {
       changed: (told) => (told ? this.#heard(told) : this.#arrange()),
     })
     this.pulse = new Pulse({
-      ask: async () => this.#refresh(await api.kiosk(record.municipality.id)),
+      ask: async () => {
+        this.#refresh(await api.kiosk(record.municipality.id))
+        if (this.wipe.owed && !this.pulse.lost) await this.wipe.retry()
+      },
       changed: (lost) => this.#reached(lost),
     })
     this.wipe = new Wipe(this)
@@ -92,6 +95,7 @@ export class Kiosk {
     this.record = this.first
     this.#furnish()
     this.#draw(true)
+    this.frame.tell('')
     await this.pulse.check()
   }
 
@@ -155,6 +159,7 @@ export class Kiosk {
     this.exchange = null
     this.draft = ''
     this.go('start')
+    this.frame.tell('')
   }
 
   /**

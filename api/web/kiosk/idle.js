@@ -4,6 +4,8 @@
  */
 
 const TICK_MS = 1000
+/** Nothing that holds takes so long: sound that never ends may not keep a visitor's words there. */
+const HELD_SECONDS = 600
 const SIGNS = ['pointerdown', 'keydown', 'wheel', 'touchmove', 'input']
 
 export class Idle {
@@ -11,6 +13,7 @@ export class Idle {
   #last = performance.now()
   #warned = false
   #pressed = false
+  #held = 0
 
   /**
    * @param {object} setup
@@ -37,6 +40,7 @@ export class Idle {
   /** Once it has asked, only the answer counts; but time stands still while something is done. */
   #touched() {
     this.#pressed = true
+    this.#held = 0
     if (!this.#warned) this.#rest = 0
   }
 
@@ -48,7 +52,9 @@ export class Idle {
     this.#last = now
     this.#pressed = false
     if (clean()) return this.stay()
-    if (held() || (this.#warned && pressed)) return
+    this.#held = held() ? this.#held + passed : 0
+    const holds = this.#held > 0 && this.#held < HELD_SECONDS
+    if (holds || (this.#warned && pressed)) return
     this.#rest += passed
     if (this.#rest < idle) return
     // Whatever has happened, nobody is sent away without having been asked.

@@ -71,10 +71,13 @@ export class Talk {
 
   /** @param {Pending} pending */
   async #post({ text, key }) {
+    const round = this.#round
     try {
       return await this.api.send(await this.begun(), text, key)
     } catch (error) {
-      if (!(error instanceof Fault && error.gone && this.session)) throw error
+      const gone = error instanceof Fault && error.gone && this.session
+      // Whoever asked may have left: then nothing of it is said in the next one's conversation.
+      if (!gone || round !== this.#round) throw error
       // Erased after a long silence: what was asked now still deserves an answer.
       this.session = null
       return this.api.send(await this.begun(), text, key)

@@ -42,6 +42,14 @@ export class Wipe {
     }
   }
 
+  /** What could not be erased, once more; whoever stands there now is not disturbed. */
+  async retry() {
+    await this.#erase().then(
+      () => (this.owed = false),
+      () => {},
+    )
+  }
+
   #take() {
     const session = this.kiosk.talk.end()
     if (session) this.#sessions.push(session)
@@ -52,7 +60,8 @@ export class Wipe {
       try {
         await this.kiosk.api.erase(session)
       } catch (error) {
-        if (!(error instanceof Fault && error.gone)) throw error
+        // Gone, or frozen by the operator (409): nothing more can be done from here.
+        if (!(error instanceof Fault && (error.gone || error.status === 409))) throw error
       }
       this.#sessions = this.#sessions.filter((one) => one !== session)
     }
