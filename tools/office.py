@@ -97,8 +97,7 @@ class Office:
     def open(self) -> None:
         """Start everything."""
         self.mailbox.start()
-        for login, name, role, municipality in STAFF:
-            self.stage.add_staff(login, name, role, municipality, PASSWORD)
+        self.stage.add_staff(STAFF, PASSWORD)
         self.stage.start()
 
     def close(self) -> None:
