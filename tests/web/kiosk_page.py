@@ -9,6 +9,7 @@ from tests.browser.watch import Watch
 from tests.web.canned_kiosk import PATH, CannedKiosk
 
 STANDING = Look(width=1080, height=1920, reduced_motion=True, now=None, touch=True)
+LYING = Look(width=1920, height=1080, reduced_motion=True, now=None, touch=True)
 START = "Vad vill du veta?"
 LOST = "Just nu kan skärmen inte svara"
 # Takes down what of a visitor could stay behind: sounds in use, and whether a page was opened.

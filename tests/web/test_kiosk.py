@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.visitor import PATIENCE
+from tests.browser.visitor import PATIENCE, Look
 from tests.web.canned_kiosk import COSTS, CannedKiosk
 from tests.web.canned_speech import SHORT
-from tests.web.kiosk_page import LOST, START, KioskPage
+from tests.web.kiosk_page import LOST, LYING, STANDING, START, KioskPage
 from tests.web.test_lost import sent
 
 NUMBER = "090-16 10 02"
@@ -17,8 +18,11 @@ NUMBER = "090-16 10 02"
 Stand = Callable[..., KioskPage]
 
 
-def test_a_visit_by_touch_and_nothing_left_of_it(stand: Stand, kiosk_server: CannedKiosk) -> None:
-    server, kiosk = kiosk_server, stand(kiosk_server)
+@pytest.mark.parametrize("look", [STANDING, LYING], ids=["standing", "lying"])
+def test_a_visit_by_touch_and_nothing_left_of_it(
+    stand: Stand, kiosk_server: CannedKiosk, look: Look
+) -> None:
+    server, kiosk = kiosk_server, stand(kiosk_server, look)
     server.speech.seconds = 60.0
     expect(kiosk.page.get_by_text("Du pratar med en dator.").first).to_be_visible()
     expect(kiosk.page.get_by_text("Klockan är 10.00")).to_be_visible()

@@ -12,9 +12,8 @@ from api.services.kiosk import words
 from tests.browser.visitor import Look, Visitor
 from tests.web.canned_http import WEB
 from tests.web.canned_kiosk import COSTS, PATH, CannedKiosk
-from tests.web.kiosk_page import STANDING, KioskPage
+from tests.web.kiosk_page import LYING, STANDING, KioskPage
 
-LYING = Look(width=1920, height=1080, reduced_motion=True, now=None, touch=True)
 PHONE = Look(width=320, height=640, reduced_motion=True, now=None, touch=True)
 NUMBER = "090-16 10 02"
 SAID = re.compile(r"say\('(\w+)'")
