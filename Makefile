@@ -60,7 +60,7 @@ coverage: ## Report which answers rest on each line of the municipalities' pages
 test: setup ## Run all tests, training first if needed (ARGS="-k hours" chooses)
 	@$(PYTHON) -m tools.prepare
 	@$(PYTHON) -m tools.browser
-	@$(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 screenshots: setup ## Take pictures of every page and state into var/screenshots (ARGS="--look morkt widget" chooses)
 	@$(PYTHON) -m tools.prepare

@@ -16,9 +16,12 @@ QUESTION = "Vad kostar ledsagning?"
 ANSWER = "Det står inget belopp i kronor"
 
 
+KEPT = "Object.values(sessionStorage)[0] ?? '{}'"
+
+
 def kept(page: Page) -> dict[str, Any]:
     """What the tab remembers."""
-    found: dict[str, Any] = json.loads(page.evaluate("Object.values(sessionStorage)[0] ?? '{}'"))
+    found: dict[str, Any] = json.loads(page.evaluate(KEPT))
     return found
 
 
@@ -126,6 +129,8 @@ def test_conversation_that_is_gone_after_a_reload_is_not_missed(
     expect(widget.log.get_by_text(GREETING)).to_be_visible()
     expect(widget.messages).to_have_count(0)
     expect(widget.page.get_by_role("button", name=QUESTION)).to_be_visible()
+    # The greeting stands there before the server has said that the conversation is gone.
+    widget.page.wait_for_function(f"JSON.parse({KEPT}).session === null")
     assert kept(widget.page)["session"] is None
 
 
