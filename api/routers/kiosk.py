@@ -5,7 +5,7 @@ Everything here is public and holds nothing of anybody; the conversation goes th
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -31,7 +31,6 @@ from api.services.limits import client_of
 from api.services.municipality import find_municipality, municipality_view
 from api.services.pages_forms import chosen_language
 from api.services.pages_render import render
-from api.settings import Settings
 from bot.knowledge.loader import load_knowledge
 from bot.knowledge.records import Municipality
 
@@ -58,28 +57,45 @@ async def worker(request: Request) -> FileResponse:
     return FileResponse(WORKER, media_type="text/javascript")
 
 
-@router.api_route("/{municipality_id}", methods=READ)
-async def kiosk_page(
+def page_of(
     municipality_id: str,
     request: Request,
     settings: SettingsDep,
     now: NowDep,
     language: Annotated[str | None, Query(max_length=8)] = None,
-) -> HTMLResponse:
+) -> Callable[[str], HTMLResponse]:
+    """From a template to a municipality's page.
+
+    Swedish unless another language was chosen: who stands before it has no settings.
+    """
+    municipality = load_knowledge().municipalities.get(municipality_id)
+    chosen = chosen_language(language)
+
+    def page(template: str) -> HTMLResponse:
+        if municipality is None:
+            return no_municipality(chosen or language_of(request.scope))
+        shown = chosen or "sv"
+        view = municipality_view(municipality, settings, now, shown)
+        other = "sv" if shown == "en" else "en"
+        in_short = {"language": other, "text": words(other)["lost_short"]}
+        return HTMLResponse(render(template, shown, municipality=view, other=in_short))
+
+    return page
+
+
+PageDep = Annotated[Callable[[str], HTMLResponse], Depends(page_of)]
+
+
+@router.api_route("/{municipality_id}", methods=READ)
+async def kiosk_page(page: PageDep) -> HTMLResponse:
     """The page that a kiosk opens; its scripts fill it in."""
-    return _page("kiosk.html", municipality_id, request, settings, now, language)
+    return page("kiosk.html")
 
 
 @router.api_route("/{municipality_id}/lost", methods=READ)
-async def lost_page(
-    municipality_id: str,
-    request: Request,
-    settings: SettingsDep,
-    now: NowDep,
-    language: Annotated[str | None, Query(max_length=8)] = None,
-) -> HTMLResponse:
+async def lost_page(page: PageDep) -> HTMLResponse:
     """Numbers to call; the browser keeps it for when this server can't be reached."""
-    return _page("kiosk_lost.html", municipality_id, request, settings, now, language)
+    return page("kiosk_lost.html")
 
 
 @router.api_route("/{municipality_id}/record", methods=READ)
@@ -140,22 +156,3 @@ def _svg(content: str | None) -> Response:
     if content is None:
         raise HTTPException(404)
     return Response(qr_svg(content), media_type="image/svg+xml")
-
-
-def _page(
-    template: str,
-    municipality_id: str,
-    request: Request,
-    settings: Settings,
-    now: dt.datetime,
-    chosen: str | None,
-) -> HTMLResponse:
-    """Swedish unless another language was chosen: who stands before it has no settings."""
-    municipality = load_knowledge().municipalities.get(municipality_id)
-    if municipality is None:
-        return no_municipality(chosen_language(chosen) or language_of(request.scope))
-    language = chosen_language(chosen) or "sv"
-    view = municipality_view(municipality, settings, now, language)
-    other = "sv" if language == "en" else "en"
-    in_short = {"language": other, "text": words(other)["lost_short"]}
-    return HTMLResponse(render(template, language, municipality=view, other=in_short))

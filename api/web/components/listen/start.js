@@ -2,8 +2,8 @@
  * What is loaded when an answer is to be read aloud begins here.
  */
 
+import { styled } from '../../core/style.js'
 import { voice } from '../../core/text.js'
-import { el } from '../../core/dom.js'
 import { Bar } from './bar.js'
 import { languageOf } from './listen.js'
 import { messageSource } from './requests.js'
@@ -22,7 +22,7 @@ export async function start(reader, opener, message) {
   const { api, memory } = panel.setup.conversation
   const english = api.language() === 'en'
   const words = english ? (await import('./strings.en.js')).en : sv
-  await styled(panel)
+  await styled(panel.root, panel.setup.settings.server + STYLE)
   // Something else was pressed meanwhile, or the chat closed.
   if (reader.pressed !== opener || !memory.session) return
   const source = panel.record.speech
@@ -31,21 +31,4 @@ export async function start(reader, opener, message) {
   const bar = new Bar({ say: voice(words), source, opener, reader })
   reader.end = () => bar.close()
   bar.open()
-}
-
-/**
- * Nothing is shown bare: its style comes first, or is known not to come.
- *
- * @param {Panel} panel
- */
-function styled({ root, setup }) {
-  const shadow = /** @type {ShadowRoot} */ (root.getRootNode())
-  const href = setup.settings.server + STYLE
-  if (shadow.querySelector(`link[href="${href}"]`)) return Promise.resolve()
-  const style = el('link', { rel: 'stylesheet', href })
-  shadow.append(style) // After chat.css, which it changes.
-  return new Promise((resolve) => {
-    style.addEventListener('load', resolve)
-    style.addEventListener('error', resolve)
-  })
 }
