@@ -18,7 +18,7 @@ BOOTSTRAP = for python in python3 /usr/bin/python3 python3.10; do \
 	echo "[ERROR] No python3 (3.8 or newer) on this machine: install one, then run make again." >&2; exit 10
 
 .DEFAULT_GOAL := help
-.PHONY: help run staff listen setup train validate vectors voice test screenshots check format eval bench-pipelines coverage lock clean
+.PHONY: help run staff changes dialogues import handbook listen setup train validate vectors voice test screenshots check format eval bench-pipelines coverage lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,23 @@ run: ## Install what is missing, train if something changed, serve on 127.0.0.1:
 staff: ## Accounts for the desk (ARGS="add anna --name Anna --role agent --municipality umea")
 	@$(call BOOTSTRAP,)
 	@$(PYTHON) -m api.staff $(or $(ARGS),--help)
+
+changes: ## Change sets from the staff pages (ARGS="list", "show ID", "apply ID", "drop ID")
+	@$(call BOOTSTRAP,)
+	@$(PYTHON) -m api.changes $(or $(ARGS),list)
+
+import: ## Read in a page (URL=… or FILE=…, MUNICIPALITY=…; ARGS for more)
+	@$(call BOOTSTRAP,)
+	@URL="$(URL)" FILE="$(FILE)" MUNICIPALITY="$(MUNICIPALITY)" $(PYTHON) -m tools.importing $(ARGS)
+
+dialogues: setup ## Run all dialogue tests and suites, with a report in var/runs (ARGS="--only kostnad")
+	@$(PYTHON) -m tools.prepare
+	@$(PYTHON) -m tools.dialogues $(ARGS)
+
+handbook: setup ## Take the handbook's pictures anew into docs/handbok/bilder
+	@$(PYTHON) -m tools.prepare
+	@$(PYTHON) -m tools.browser
+	@$(PYTHON) -m tools.handbook $(ARGS)
 
 listen: ## Install what hears spoken questions (docs/speech-in.md); 250 MB
 	@$(call BOOTSTRAP,--listen)

@@ -21,6 +21,7 @@ from api.middleware.body import BodyLimit
 from api.middleware.headers import SecurityHeaders
 from api.middleware.rates import RateLimit
 from api.middleware.requests import CatchErrors, RequestLog
+from api.review.weekly import weekly_mail
 from api.routers import (
     callbacks,
     desk,
@@ -34,11 +35,25 @@ from api.routers import (
     kiosk,
     kiosk_say,
     listening,
+    metrics,
     pages,
     pages_callback,
     rest,
     speech,
+    staff_again,
+    staff_changes,
+    staff_console_api,
+    staff_content,
+    staff_flows,
+    staff_home,
+    staff_import,
+    staff_numbers,
     staff_pages,
+    staff_review,
+    staff_runs,
+    staff_shell,
+    staff_standing,
+    staff_test,
     v1,
     v1_messages,
 )
@@ -52,6 +67,7 @@ from api.services.listening import Listening
 from api.services.live import Live
 from api.settings import Settings
 from api.speech.service import Speech
+from api.standing.watching import watch_standing
 from api.storage.store import Store, open_store
 
 logger = logging.getLogger(__name__)
@@ -65,6 +81,9 @@ ROUTERS = (
     *(rest, health, v1, v1_messages, speech, listening, handoff, docs, pages, kiosk, kiosk_say),
     staff_pages,
     *(callbacks, pages_callback, desk, desk_handoffs, desk_callbacks, desk_admin),
+    *(staff_home, staff_test, staff_console_api, staff_flows, staff_runs, staff_review),
+    *(staff_content, staff_standing, staff_again, staff_import, staff_changes),
+    *(staff_numbers, metrics),
 )
 """Routes in the order in which they are tried."""
 
@@ -110,7 +129,7 @@ def create_app(
     app.state.ahead = dt.timedelta(0)
     app.state.speech, app.state.listening = Speech(settings), Listening(settings)
     app.state.live, app.state.limits, app.state.counters = Live(), Limits(settings), Counters()
-    add_handlers(app, pages.no_page)
+    add_handlers(app, pages.no_page, staff_shell.refused)
     _add_middleware(app, settings)
     for module in ROUTERS:
         # As they are: `include_router` would make each of them anew, a quarter of a second in all.
@@ -130,9 +149,11 @@ def _housekeeping(app: FastAPI, store: Store) -> AbstractAsyncContextManager[Non
     beside: list[Callable[[], Awaitable[None]]] = [
         partial(sweep_often, state.desk, now),
         partial(erase_often, state.chat, now),
+        watch_standing(store.desk),
     ]
     if settings.desk.mail.is_set:
         beside.append(MailWorker(store.desk, settings.desk.mail, clock=now).run)
+        beside.append(partial(weekly_mail(state, store).run, now))
     return housekeeping(store, state.counters, settings.retention_days, *beside, clock=now)
 
 

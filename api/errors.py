@@ -88,20 +88,26 @@ def language_of(scope: Scope) -> str:
 
 
 def add_handlers(
-    app: FastAPI, no_page: Callable[[Request], Response | None] = lambda request: None
+    app: FastAPI,
+    no_page: Callable[[Request], Response | None] = lambda request: None,
+    refused: Callable[[Request, ApiError], Response | None] = lambda request, error: None,
 ) -> None:
     """Give every failure the one shape; no stack trace leaves the process.
 
-    ``no_page`` may answer a request for an address that is not there with a page for people.
+    ``no_page`` may answer a request for an address that is not there with a page for people, and
+    ``refused`` one that is refused.
     """
 
     @app.exception_handler(ApiError)
-    async def api_error(request: Request, error: ApiError) -> JSONResponse:
-        return error.response(language_of(request.scope))
+    async def api_error(request: Request, error: ApiError) -> Response:
+        return refused(request, error) or error.response(language_of(request.scope))
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
+        page = refused(request, ApiError(422, "invalid_request", _invalid(first, "sv")))
+        if page is not None:
+            return page
         where = ".".join(str(p) for p in first["loc"] if p not in {"body", "__root__"})
         status = 400 if "json" in first["type"] else 422
         message = _invalid(first, language_of(request.scope))

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Extra, validator
 from pydantic.errors import DictError
-from pydantic.fields import ModelField
+from pydantic.fields import SHAPE_LIST, ModelField
 
 
 def told_nullable(schema: dict[str, Any], model: type[BaseModel]) -> None:
@@ -39,12 +39,14 @@ class Body(BaseModel):
 
     @validator("*", pre=True)
     def exact(cls, value: Any, field: ModelField) -> Any:
-        """Take no number for a text, and no text for yes or no."""
+        """Take no number for a text, and no text for yes or no; in a list neither."""
         wanted = field.type_ if isinstance(field.type_, type) else object
-        if value is not None and issubclass(wanted, str) and not isinstance(value, str):
-            raise TypeError("write a text")
-        if value is not None and wanted is bool and not isinstance(value, bool):
-            raise TypeError("write true or false")
+        in_list = field.shape == SHAPE_LIST and isinstance(value, list)
+        for part in value if in_list else [value]:
+            if part is not None and issubclass(wanted, str) and not isinstance(part, str):
+                raise TypeError("write a text")
+            if part is not None and wanted is bool and not isinstance(part, bool):
+                raise TypeError("write true or false")
         return value
 
     @classmethod

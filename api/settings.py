@@ -15,6 +15,7 @@ from api.settings_kiosk import KioskSettings, load_kiosk
 from api.settings_listen import ListenSettings, load_listen
 from api.settings_read import SettingsError, integer, rate, switch
 from api.settings_speech import SpeechSettings, load_speech
+from api.settings_staff import StaffSettings, load_staff
 
 ROOT = Path(__file__).resolve().parents[1]
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -53,6 +54,7 @@ class Settings:
     speech: SpeechSettings = field(default_factory=SpeechSettings)
     kiosk: KioskSettings = field(default_factory=KioskSettings)
     listen: ListenSettings = field(default_factory=ListenSettings)
+    staff: StaffSettings = field(default_factory=StaffSettings)
 
     @property
     def tracker_database(self) -> Path | str:
@@ -95,6 +97,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         speech=load_speech(values),
         kiosk=load_kiosk(values),
         listen=load_listen(values),
+        staff=load_staff(values),
     )
 
 

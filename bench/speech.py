@@ -47,6 +47,9 @@ class Said:
         text = " ".join(SENTENCES)
         return [{"text": text, "custom": {"aloud": list(SENTENCES), "language": "sv"}}]
 
+    async def forget(self, sender: str) -> None:
+        """It keeps nothing."""
+
     async def warm_up(self) -> float:
         """It is never cold."""
         return 0.0

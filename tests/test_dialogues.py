@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Heard, Talk
+from bot.testing.heard import Heard
+from tests.conftest import Talk
 from tests.dialogue_player import (
     Conversation,
     conversations,

@@ -16,7 +16,8 @@ import pytest
 
 from bot.knowledge.loader import load_knowledge
 from bot.knowledge.records import Contact, Municipality
-from tests.conftest import Heard, Talk
+from bot.testing.heard import Heard
+from tests.conftest import Talk
 from tests.dialogue_player import plain
 
 pytestmark = pytest.mark.bot

@@ -18,6 +18,7 @@ import urllib.error
 import urllib.request
 import uuid
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,33 +69,56 @@ def judge(turn: dict[str, Any], reply: str) -> tuple[list[str], list[str]]:
 
 
 def load(paths: list[Path]) -> list[dict[str, Any]]:
-    """Read suites; an id that stands twice or a pattern that is none ends it."""
-    cases = [case for path in paths for case in yaml.safe_load(path.read_text("utf-8")) or []]
+    """Read suites; ValueError for an id that stands twice, or a pattern that is none.
+
+    Each case gets the name of its file as ``suite``.
+    """
+    cases = [
+        {**case, "suite": path.stem}
+        for path in paths
+        for case in yaml.safe_load(path.read_text("utf-8")) or []
+    ]
     doubled = [name for name, times in Counter(case["id"] for case in cases).items() if times > 1]
     if doubled:
-        sys.exit(f"these ids stand twice: {', '.join(doubled)}")
+        raise ValueError(f"these ids stand twice: {', '.join(doubled)}")
     for case in cases:
         for turn in case["turns"]:
             unknown = turn.keys() - {"say", *PATTERNS}
             if unknown:
-                sys.exit(f"{case['id']}: unknown keys {sorted(unknown)}")
+                raise ValueError(f"{case['id']}: unknown keys {sorted(unknown)}")
             for pattern in (p for name in PATTERNS for p in turn.get(name, [])):
-                re.compile(pattern)
+                _check_pattern(case["id"], pattern)
     return cases
 
 
-def hold(case: dict[str, Any], url: str, timeout: float) -> Result:
-    """Hold one conversation under a sender of its own."""
-    result = Result(case["id"], case["kind"])
+def _check_pattern(case: str, pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"{case}: {pattern!r} is no pattern: {error}") from error
+
+
+Put = Callable[[str, str, Mapping[str, Any]], str]
+"""Says a text as a sender, with metadata; returns every text of the reply, one a line."""
+
+
+def metadata_of(case: Mapping[str, Any]) -> dict[str, str]:
+    """Where and when a case takes place."""
     metadata = {"channel": "web"}
     metadata |= {name: case[name] for name in ("municipality", "channel") if name in case}
     if "now" in case:
         metadata["now"] = str(case["now"]).replace(" ", "T")
-    body = {"sender": f"ask-{uuid.uuid4().hex}", "metadata": metadata}
+    return metadata
+
+
+def hold(case: Mapping[str, Any], put: Put) -> Result:
+    """Hold one conversation under a sender of its own."""
+    result = Result(case["id"], case["kind"])
+    metadata, sender = metadata_of(case), f"ask-{uuid.uuid4().hex}"
     for number, turn in enumerate(case["turns"], 1):
         started = time.perf_counter()
         try:
-            reply = send(url, {**body, "message": turn["say"]}, timeout)
+            reply = put(sender, turn["say"], metadata)
             result.seconds.append(time.perf_counter() - started)
         except (OSError, ValueError, KeyError, TypeError) as error:
             reply = ""
@@ -149,10 +173,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--most-wrong", type=int)
     options = parser.parse_args(arguments)
 
-    cases = [
-        case for case in load(options.suites) if not options.kind or case["kind"] in options.kind
-    ]
-    results = [hold(case, options.url, options.timeout) for case in cases]
+    try:
+        cases = load(options.suites)
+    except ValueError as error:
+        sys.exit(str(error))
+    chosen = [case for case in cases if not options.kind or case["kind"] in options.kind]
+
+    def put(sender: str, text: str, metadata: Mapping[str, Any]) -> str:
+        body = {"sender": sender, "metadata": metadata, "message": text}
+        return send(options.url, body, options.timeout)
+
+    results = [hold(case, put) for case in chosen]
     for result in results:
         if options.verbose or result.verdict != "right":
             print(describe(result))

@@ -32,8 +32,8 @@ RATES = {
 LAUNCH = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    # Whoever is let use a microphone hears its beeps.
-    "--use-fake-device-for-media-stream",
+    # Whoever uses the microphone hears its beeps; without windows nobody can be asked for leave.
+    *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),
     # A request to any other machine finds no address; the watcher reports that it was made.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )

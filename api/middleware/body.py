@@ -14,6 +14,16 @@ from api.settings import Settings
 HEARD = re.compile(r"/api/v1/conversations/[^/]+/heard")
 """Where a recording is sent: sound is larger than any text."""
 
+PAGES = re.compile(r"/staff/import(?:/.*)?")
+"""Where staff send a page that was saved as a file."""
+
+EDITED = re.compile(r"/staff/.*|/api/v1/staff/.*")
+"""Where staff send whole answers and conversations."""
+
+_EDITED_BYTES = 1_000_000
+_FORM_BYTES = 200_000
+"""What a form adds to the file in it."""
+
 
 class BodyLimit:
     """Servers hand on no more than the declared length, so that is what counts."""
@@ -22,6 +32,7 @@ class BodyLimit:
         self.app, self._limit = app, settings.body_limit
         hears = settings.listen.mode == "whisper"
         self._most_heard = settings.listen.most_bytes if hears else self._limit
+        self._most_read = settings.staff.import_mb * 1_000_000 + _FORM_BYTES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on when its body may be read."""
@@ -33,10 +44,18 @@ class BodyLimit:
 
     def _refusal(self, scope: Scope) -> ApiError | None:
         headers = Headers(scope=scope)
-        limit = self._most_heard if HEARD.fullmatch(str(scope["path"])) else self._limit
+        limit = self._most(str(scope["path"]))
         declared = headers.get("content-length", "0")
         if not declared.isdecimal() or int(declared) > limit:
             return fault("body_too_large", limit=limit)
         if "chunked" in headers.get("transfer-encoding", "").lower():
             return fault("length_required")
         return None
+
+    def _most(self, path: str) -> int:
+        """The bytes that may be sent to an address."""
+        if HEARD.fullmatch(path):
+            return self._most_heard
+        if PAGES.fullmatch(path):
+            return self._most_read
+        return max(self._limit, _EDITED_BYTES) if EDITED.fullmatch(path) else self._limit

@@ -12,10 +12,10 @@ from api.settings import Settings
 PUBLIC = ("/widget.js", "/assets/")
 """What pages of other origins load as scripts, styles and pictures."""
 
-PRIVATE = ("/api/", "/chat", "/desk", "/kiosk", "/webhooks/")
+PRIVATE = ("/api/", "/chat", "/desk", "/kiosk", "/metrics", "/staff", "/webhooks/")
 """What no cache may keep."""
 
-DESK = ("/desk",)
+DESK = ("/desk", "/staff")
 """What no page may show in a frame: staff would be led to press what they don't see."""
 
 YEAR = 31_536_000

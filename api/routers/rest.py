@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import logging
 import re
+import time
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -82,7 +83,9 @@ async def _answer(
     admitted = admit(text)
     if not admitted.text.strip():
         raise fault("empty_message", "message")
+    began = time.perf_counter()
     replies = await replies_to(assistant, sender, admitted, metadata, state.settings.reply_seconds)
+    seconds = time.perf_counter() - began
     if form is not None:
         try:
             language, client = metadata.get("language"), client_of(request.scope)
@@ -91,8 +94,8 @@ async def _answer(
         except SQLAlchemyError:
             logger.exception("the database failed")
             replies = await replies_to(None, sender, admitted, metadata, 0)
-    state.counters.add(municipality, "messages", now)
-    state.counters.add_replies(municipality, replies, now)
+    state.counters.add_message(municipality, metadata.get("channel") or "web", now)
+    state.counters.add_replies(municipality, replies, now, seconds)
     return replies
 
 

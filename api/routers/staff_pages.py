@@ -9,8 +9,9 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from python_multipart.exceptions import FormParserError
 from starlette.datastructures import FormData
@@ -19,6 +20,7 @@ from starlette.exceptions import HTTPException
 from api.errors import ApiError
 from api.faults import fault
 from api.routers.deps import NowDep, SettingsDep
+from api.routers.staff_ways import STAFF, first_page, is_staff_path, onwards, remember
 from api.services.limits import client_of
 from api.services.pages_render import render
 from api.settings import Settings
@@ -57,18 +59,28 @@ async def desk(request: Request, door: DoorDep, now: NowDep) -> Response:
     session = await door.sessions.find(cookies.session_token(request), now)
     if session is None:
         return _to(SIGN_IN)
+    if not session.staff.municipalities("agent", "admin"):
+        return _to(STAFF)
     html = render("desk.html", "sv", staff=session.staff, csrf=session.csrf)
     return HTMLResponse(html, headers=NO_STORE)
 
 
 @router.api_route(SIGN_IN, methods=READ)
 async def sign_in_page(
-    request: Request, settings: SettingsDep, door: DoorDep, now: NowDep, ut: str = ""
+    request: Request,
+    settings: SettingsDep,
+    door: DoorDep,
+    now: NowDep,
+    ut: str = "",
+    wished: Annotated[str, Query(alias="next", max_length=500)] = "",
 ) -> Response:
-    """The ways to sign in. ``ut=1`` tells that somebody has just signed out."""
-    if await door.sessions.find(cookies.session_token(request), now):
-        return _to(DESK)
-    return _page(request, settings, told=_signed_out(settings) if ut == "1" else "")
+    """The ways to sign in. ``ut=1`` tells that somebody has just signed out; ``next`` where to."""
+    session = await door.sessions.find(cookies.session_token(request), now)
+    if session:
+        return _to(wished if is_staff_path(wished) else first_page(session.staff))
+    page = _page(request, settings, told=_signed_out(settings) if ut == "1" else "")
+    remember(request, page, wished)
+    return page
 
 
 @router.post(SIGN_IN)
@@ -90,7 +102,7 @@ async def sign_in(request: Request, settings: SettingsDep, door: DoorDep, now: N
         admitted = await door.accounts.sign_in(attempt, now)
     except ApiError as refusal:
         return _page(request, settings, refusal, login=attempt.login)
-    response = _to(DESK)
+    response = onwards(request)
     cookies.set_cookie(request, response, cookies.SESSION, admitted.session)
     cookies.set_cookie(request, response, cookies.DEVICE, admitted.device, DAYS * 86_400)
     cookies.drop_cookie(request, response, cookies.FORM)
@@ -142,7 +154,7 @@ async def from_provider(
     except ApiError as refusal:
         response: Response = _page(request, settings, refusal)
     else:
-        response = _to(DESK)
+        response = onwards(request)
         cookies.set_cookie(request, response, cookies.SESSION, admitted.session)
     cookies.drop_cookie(request, response, cookies.PROVIDER)
     return response

@@ -34,6 +34,10 @@ class Assistant(Protocol):
         """The messages that answer one message."""
         ...
 
+    async def forget(self, sender: str) -> None:
+        """Keep nothing of what a sender has said."""
+        ...
+
 
 class ModelError(Exception):
     """The model can't be loaded; the message says what to do."""
@@ -60,6 +64,7 @@ class RasaAssistant:
 
         # Rasa prints every event at debug level unless told otherwise: 45 ms a message.
         configure_structlog(logging.WARNING)
+        from api.services.graph_steps import time_steps
         from api.services.in_process import InProcessActions, trust_own_actions
         from api.services.trackers import keep_only_here, tracker_store
 
@@ -78,6 +83,7 @@ class RasaAssistant:
             ) from error
         agent.tracker_store.domain = agent.domain
         keep_only_here(agent.tracker_store)
+        time_steps(agent)
         return cls(agent, SenderLocks(), conversations.forget)
 
     async def reply(
@@ -99,9 +105,13 @@ class RasaAssistant:
         crisis.warm_up()
         sender = "warm-up"
         await self.reply(sender, admit(WARM_UP), {})
+        await self.forget(sender)
+        return time.perf_counter() - start
+
+    async def forget(self, sender: str) -> None:
+        """Take what was said, and the answers, out of Rasa's store."""
         if self._forget is not None:
             await asyncio.to_thread(self._forget, sender)
-        return time.perf_counter() - start
 
 
 def merged(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -180,13 +180,14 @@ class Chat:
             raise fault("unknown_message", "number")
         kept = admit(words).text or None if words else None
         give = self._store.give_feedback
+        earlier = await self.given_feedback(conversation)
         try:
             await in_thread(give, conversation.id, number, helped, kept, utc(now))
         except Gone:
             raise fault("unknown_conversation") from None
-        self._counters.add(
-            conversation.municipality, f"feedback.{'helped' if helped else 'not_helped'}", now
-        )
+        before = next((f.helped for f in earlier if f.number == number), None)
+        answer = ((found[0].body or {}).get("custom") or {}).get("answer")
+        self._counters.add_feedback(conversation.municipality, answer, helped, before, now)
 
     async def erase_left(self, now: dt.datetime) -> int:
         """Erase what visitors left at kiosks whose pages died; how many conversations."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -107,7 +108,7 @@ class Exchanges:
         hear = partial(self._talks.hear, body=read.body, key=kept_key, now=utc(now))
         stored = await in_thread(hear, conversation.id, read.admitted.text)
         if stored.is_new:
-            self._counters.add(conversation.municipality, "messages", now)
+            self._counters.add_message(conversation.municipality, conversation.channel, now)
             self._desk.wake_at(conversation.id, conversation.municipality)
         return stored.message
 
@@ -137,14 +138,15 @@ class Exchanges:
         now: dt.datetime,
         client: str,
     ) -> list[Message]:
+        began = time.perf_counter()
         if is_for_agent(message):
             told = crisis_only(conversation.id, read.admitted, read.metadata)
         else:
             told = await self._told(conversation, read, now, client)
-        store = self._talks.answer
+        seconds, store = time.perf_counter() - began, self._talks.answer
         replies = await in_thread(store, conversation.id, message.number, told, utc(now))
         counted = [reply.body or {} for reply in replies]
-        self._counters.add_replies(conversation.municipality, counted, now)
+        self._counters.add_replies(conversation.municipality, counted, now, seconds)
         self._desk.wake_at(conversation.id, conversation.municipality)
         return await self._after(conversation, message, replies, now, client)
 

@@ -8,6 +8,8 @@ from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
+from bot.dialogue import trace
+
 
 def trust_own_actions() -> None:
     """Spare Rasa's check of each action result against a JSON schema.
@@ -39,5 +41,13 @@ class InProcessActions(EndpointConfig):
         **kwargs: Any,
     ) -> Any | None:
         """Run the action that Rasa's call names; return its events and responses."""
-        result = await self._executor.run(kwargs["json"])
-        return None if result is None else result.dict() if hasattr(result, "dict") else result
+        call = kwargs["json"]
+        tracker = call["tracker"]
+        trace.acts(call["next_action"], tracker["slots"], tracker["latest_message"])
+        with trace.step("action"):
+            result = await self._executor.run(call)
+        if result is None:
+            return None
+        told = result.dict() if hasattr(result, "dict") else result
+        trace.acted(told["events"])
+        return told

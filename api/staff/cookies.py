@@ -13,6 +13,8 @@ SESSION = "lotsen_desk"
 FORM = "lotsen_desk_form"
 PROVIDER = "lotsen_desk_oidc"
 DEVICE = "lotsen_desk_known"
+NEXT = "lotsen_desk_next"
+"""Where somebody was going when they were asked to sign in."""
 
 
 def session_token(request: Request) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from api.settings_desk import DeskSettings
-from api.storage import audit, callbacks, handoffs, outbox
+from api.storage import audit, callbacks, handoffs, imports, outbox, review
 from api.storage.deletion import Deleting
 from api.storage.records import Frozen
 
@@ -27,6 +27,8 @@ def purge(deleting: Deleting, now: datetime, days: int, settings: DeskSettings) 
                 + callbacks.purge_drafts(connection, now)
                 + outbox.purge(connection, _before(now, settings.callback_days))
                 + audit.purge(connection, _before(now, settings.audit_days))
+                + review.purge(connection, now)
+                + imports.purge(connection, now)
             )
     except Frozen:
         return 0

@@ -17,7 +17,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.storage import tables_desk  # noqa: F401 - its tables belong to the metadata
+from api.storage import tables_desk, tables_improve  # noqa: F401 - they belong to the metadata
 from api.storage.engines import WRITES
 from api.storage.records import StorageError
 from api.storage.tables import RASA_EVENTS, metadata

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -152,10 +152,10 @@ class Store:
             deletion.erase_one(connection, conversation_id)
         empty_log(self._database)
 
-    def count(self, day: date, municipality: str, name: str, by: int = 1) -> None:
-        """Add to a counter of a day."""
+    def count(self, counts: Mapping[tuple[date, str, str], int]) -> None:
+        """Add to counters by day, municipality and name: all of them or none."""
         with self._database.begin() as connection:
-            counting.add_to(connection, day, municipality, name, by)
+            counting.add(connection, counts)
 
     def counters(self, since: date) -> list[tuple[date, str, str, int]]:
         """Day, municipality, name and value, from this day on."""

@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.dialogue import trace
 from bot.dialogue.reading import read_turn
 from bot.dialogue.state import State
 from bot.dialogue.turn import Reply, Turn
@@ -24,10 +25,13 @@ def heard(tracker: Tracker) -> tuple[Turn, State]:
 
 def send(dispatcher: CollectingDispatcher, reply: Reply) -> None:
     """One message with everything in it."""
+    trace.answered(reply)
+    with trace.step("aloud"):
+        custom = reply.custom()
     dispatcher.utter_message(
         text=reply.text,
         buttons=[{"title": b, "payload": b} for b in reply.buttons] or None,
-        json_message=reply.custom(),
+        json_message=custom,
     )
 
 

@@ -19,7 +19,7 @@ import bot.understanding
 from bot.components.language import LANGUAGE
 from bot.understanding.analyse import CLAUSES, Analyser, label_of, unshout
 from bot.understanding.classifier import TopicClassifier
-from bot.understanding.encoder import load_encoder
+from bot.understanding.encoder import load_encoder, shared_encoder
 from bot.understanding.swedish import vocabulary
 from bot.understanding.vectors import VectorStore
 
@@ -56,7 +56,7 @@ class TopicIntentClassifier(IntentClassifier, GraphComponent):
         """A trained classifier, read from Rasa's model archive."""
         with model_storage.read_from(resource) as folder:
             classifier = TopicClassifier.load(Path(folder))
-        return cls(model_storage, resource, Analyser(classifier, load_encoder(), vocabulary))
+        return cls(model_storage, resource, Analyser(classifier, shared_encoder(), vocabulary))
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:

@@ -45,6 +45,8 @@ def answer_reply(
     if law and page.id not in state.law_told:
         lines.append(law)
         state.law_told.append(page.id)
+    if answer.id in knowledge.doubtful:
+        lines.append(say("changed_since", turn.language))
     told = [source_line(municipality, page, turn.language)]
     shown = [municipality.contact(c) for c in answer.contacts]
     told += [contact_lines.contact_line(c, turn.now, turn.language) for c in shown]
@@ -137,7 +139,9 @@ def not_defined(
     """Say that the pages do not tell, and whom to ask. Nothing is borrowed or guessed."""
     service = knowledge.services.get(topic[0])
     known = knowledge.topic(topic)
-    if service and not knowledge.has_service(municipality.id, service.id):
+    if known and knowledge.withdrawn(municipality.id, topic):
+        text = say("withdrawn", turn.language, about=known.about, municipality=municipality.name)
+    elif service and not knowledge.has_service(municipality.id, service.id):
         text = say(
             "not_defined_service",
             turn.language,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.dialogue import guards
+from bot.dialogue import guards, trace
 from bot.dialogue.aloud import for_channel
 from bot.dialogue.callback import about_data
 from bot.dialogue.callback_booked import about_booking
@@ -21,6 +21,7 @@ from bot.dialogue.person import person_reply
 from bot.dialogue.person_offers import after_card, chosen_way, with_offer
 from bot.dialogue.place import find_place
 from bot.dialogue.questions import SURE, questions
+from bot.dialogue.standing import forget_withdrawn, with_doubt
 from bot.dialogue.state import State
 from bot.dialogue.turn import Reply, Turn
 from bot.dialogue.wording import join, say, text_language
@@ -36,19 +37,23 @@ def respond(turn: Turn, state: State) -> Reply:
     knowledge = load_knowledge()
     card = guards.crisis_card(turn, state, knowledge)
     if card is not None:
+        trace.passed("crisis", card=card.answer)
         state.pending = None
         state.card, state.turns_since_card = (card.answer or "").rpartition(".")[2], 0
         card.understood = _understood(turn)
         state.masked_before = state.masked_before or bool(turn.masked)
         return card
+    forget_withdrawn(turn, state, knowledge)
     misses = state.misses
-    reply = guards.asks_for_masked(turn, state) or _answer(turn, state, knowledge)
+    masked = trace.taken("masked", guards.asks_for_masked(turn, state))
+    reply = masked or _answer(turn, state, knowledge)
     reply = for_channel(reply, turn)
     if state.misses == misses:
         state.misses = 0
     reply = _third_time(reply, turn, state, knowledge)
     # What is remembered is the answer itself: frame and warnings are made anew when it is repeated.
     _remember(reply, turn, state)
+    reply = with_doubt(reply, turn, state, knowledge)
     reply = with_notices(reply, turn, state, knowledge)
     reply = guards.with_support(reply, turn)
     reply = localised(reply, turn, knowledge)
@@ -60,6 +65,7 @@ def respond(turn: Turn, state: State) -> Reply:
 
 def _answer(turn: Turn, state: State, knowledge: Knowledge) -> Reply:
     place = find_place(turn, state, knowledge)
+    trace.passed("place", place=place)
     if turn.municipality:
         state.page_municipality = turn.municipality
     if place.elsewhere and place.municipality is None:
@@ -67,14 +73,14 @@ def _answer(turn: Turn, state: State, knowledge: Knowledge) -> Reply:
         return _not_served(place.elsewhere, turn, knowledge)
     state.municipality = place.municipality
     context = Context(turn, state, knowledge, place)
-    closed = switched_off(context)
+    closed = trace.taken("switched_off", switched_off(context))
     if closed is not None:
         return closed
     wished = (
-        about_data(turn, context.municipality)
-        or about_booking(context)
-        or chosen_way(context)
-        or after_card(context)
+        trace.taken("about_data", about_data(turn, context.municipality))
+        or trace.taken("booking", about_booking(context))
+        or trace.taken("chosen_way", chosen_way(context))
+        or trace.taken("after_card", after_card(context))
     )
     if wished is not None:
         return wished
@@ -82,9 +88,10 @@ def _answer(turn: Turn, state: State, knowledge: Knowledge) -> Reply:
     if pending is not None:
         return pending
     if _asked_too_often(turn, state) and context.municipality:
+        trace.passed("same_question")
         contact = context.municipality.reception_unit
         return person_reply("same_question", contact, context.municipality, turn)
-    asked = questions(turn, state, knowledge, place.municipality)
+    asked = trace.asked(questions(turn, state, knowledge, place.municipality))
     replies = [handle(question, context) for question in asked]
     return _second_miss(combine(replies), context)
 
@@ -96,6 +103,7 @@ def _second_miss(reply: Reply, context: Context) -> Reply:
     context.state.misses += 1
     if context.state.misses < 2 or context.municipality is None:
         return reply
+    trace.passed("second_miss")
     contact = context.municipality.reception_unit
     return person_reply("second_miss", contact, context.municipality, context.turn)
 
@@ -156,13 +164,15 @@ def _third_time(reply: Reply, turn: Turn, state: State, knowledge: Knowledge) ->
     municipality = knowledge.municipalities.get(state.municipality or "")
     if state.times_answered < _TIRED_OF_ASKING or municipality is None:
         return reply
+    trace.passed("same_answer")
     return with_offer(reply, "same_answer", municipality, turn)
 
 
 def _understood(turn: Turn) -> dict[str, Any]:
-    """What the message was taken for, and how surely."""
+    """What the message was taken for, how surely, and the language that it is written in."""
     best = turn.whole.guesses[0]
-    return {"topic": best.topic, "confidence": round(best.confidence, 2)}
+    confidence = round(best.confidence, 2)
+    return {"topic": best.topic, "confidence": confidence, "language": turn.language}
 
 
 def _remember(reply: Reply, turn: Turn, state: State) -> None:

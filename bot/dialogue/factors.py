@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from bot.dialogue import trace
 from bot.dialogue.intents import ABOUT_ANSWER, OTHER_CARE, OUT_OF_SCOPE, TALK
 from bot.dialogue.state import State
 from bot.dialogue.turn import Clause
@@ -36,6 +37,27 @@ LEANS = re.compile(
 )
 
 
+def lift(
+    weights: dict[tuple[str | None, str], float],
+    named: frozenset[str],
+    clause: Clause,
+    state: State,
+    knowledge: Knowledge,
+    municipality: str | None,
+) -> None:
+    """Multiply the weight of each reading by its factors."""
+    short = len(clause.text.split()) <= SHORT_CLAUSE
+    for key in weights:
+        weights[key] *= service_factor(key[0], named, state, short=short)
+    trace.weighed("named" if named else "context", weights)
+    for key in weights:
+        weights[key] *= municipality_factor(key, named, knowledge, municipality)
+    trace.weighed("told", weights)
+    for key in weights:
+        weights[key] *= free_factor(key, clause, state, municipality, short=short)
+    trace.weighed("free", weights)
+
+
 def service_factor(
     service: str | None, named: frozenset[str], state: State, *, short: bool
 ) -> float:
@@ -59,7 +81,7 @@ def municipality_factor(
     service, aspect = key
     if service is None or service == NO_SERVICE or municipality is None:
         return 1.0
-    if knowledge.answers(municipality, (service, aspect)):
+    if knowledge.tells(municipality, (service, aspect)):
         return _DEFINED
     if not knowledge.has_service(municipality, service) and service not in named:
         return _SERVICE_UNKNOWN

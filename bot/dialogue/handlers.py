@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import intents
+from bot.dialogue import intents, trace
 from bot.dialogue.about import about_reply, offered_more
 from bot.dialogue.answers import answer_reply, best_contact, choose_variant, with_contact
 from bot.dialogue.contacts import contact_reply
@@ -42,9 +42,11 @@ def handle(question: Question, context: Context) -> Reply:
     """The reply to one question."""
     best = question.best
     if _is_place_only(question, context):
+        trace.passed("place_only")
         return _place_only(question, context)
     aspect = _implied_aspect(question, context) or _hours_by_signs(question, context)
     if aspect and context.municipality:
+        trace.passed("implied", aspect=aspect)
         return _about_municipality(aspect, question.clause, context, context.municipality)
     first = question.clause.guesses[0]
     moved = first.topic == intents.FOLLOWUP and first.confidence >= BOTH
@@ -52,19 +54,22 @@ def handle(question: Question, context: Context) -> Reply:
         followed = _follow_up(question, context)
         if followed is not None:
             return followed
-    asked = which_meaning(question, context)
+    asked = trace.taken("which_meaning", which_meaning(question, context))
     if asked is not None:
         return asked
     municipality = context.municipality
     only = only_meaning(question, context.knowledge, municipality.id) if municipality else None
     if only is not None and len(question.clause.text.split()) <= SHORT_CLAUSE:
+        trace.passed("only_meaning")
         return topic_reply(only, question.clause, context)
     if best.weight < SURE or hardly_said(question, context):
         likely = settled(question, context.state, context.knowledge)
         if likely is None or hardly_said(question, context):
+            trace.passed("unsure", said=best.weight < SURE)
             return unsure(question, context)
+        trace.passed("settled")
         best = likely
-    best = own_service(question, context) or best
+    best = trace.taken("own_service", own_service(question, context)) or best
     reply = act(best, question.clause, context)
     return with_alternative(reply, question, context)
 
@@ -116,6 +121,7 @@ def _asks_for_hours(text: str, context: Context) -> bool:
 def act(best: Candidate, clause: Clause, context: Context) -> Reply:
     """Do what a reading asks for."""
     turn, state, aspect = context.turn, context.state, best.aspect
+    trace.passed("act", reading=best)
     if aspect == intents.STRAINED and best.service is None:
         return strained_reply(clause, context)
     if best.service is None:
@@ -212,15 +218,19 @@ def _follow_up(question: Question, context: Context) -> Reply | None:
     by_phone = state.aspect in intents.HOURS | {"telefonnummer", "kontakt"}
     if by_phone and municipality and find_dates(turn.text, turn.now):
         clause = question.clause
+        trace.passed("follow_up")
         return hours_answer("followup", clause, turn, state, municipality, context.knowledge)
     other = None if context.place.said else other_aspect(question.clause, state)
     if other is not None:
+        trace.passed("follow_up")
         return topic_reply(other, question.clause, context)
     if state.aspect and state.service:
+        trace.passed("follow_up")
         named = question.clause.names.get("service", ())
         service = named[0] if named else state.service
         return topic_reply((service, state.aspect), question.clause, context)
     if state.aspect and context.municipality:
+        trace.passed("follow_up")
         return _about_municipality(state.aspect, question.clause, context, context.municipality)
     return None
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.dialogue.questions import Question
 from bot.dialogue.state import State
-from bot.knowledge.records import Ambiguity, Knowledge, Meaning, TopicId
+from bot.knowledge.ambiguity import Ambiguity, Meaning
+from bot.knowledge.records import Knowledge, TopicId
 from bot.understanding.segments import without_denied
 from bot.understanding.text import folded_words, stems
 

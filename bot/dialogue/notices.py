@@ -45,14 +45,14 @@ def with_notices(reply: Reply, turn: Turn, state: State, knowledge: Knowledge) -
 def _is_due(notice: Notice, reply: Reply, state: State) -> bool:
     if notice.id not in state.notices_told:
         return notice.contact is None or _names(notice, reply)
-    return notice.contact is not None and _names(notice, reply) and _sends_there(reply)
+    return notice.contact is not None and _names(notice, reply) and sends_there(reply)
 
 
 def _names(notice: Notice, reply: Reply) -> bool:
     return any(c["id"] == notice.contact for c in reply.contacts)
 
 
-def _sends_there(reply: Reply) -> bool:
+def sends_there(reply: Reply) -> bool:
     """Whether reaching somebody is what the reply is about."""
     asked = (reply.answer or "").rpartition(".")[2]
     return reply.kind in _SENT_THERE or asked in _ABOUT_CONTACT

@@ -12,6 +12,7 @@ from collections import Counter
 from functools import lru_cache
 
 from bot.knowledge.loader import load_knowledge
+from bot.knowledge.standing import lost_lines
 from bot.understanding.text import folded_words, stems
 
 NEAR_ENOUGH = 0.5
@@ -22,7 +23,7 @@ _SHORTEST_PASSAGE = 6
 
 def nearest_passage(text: str, municipality: str) -> tuple[str, str] | None:
     """(page id, passage) that covers most of the question's rare words, or None."""
-    passages, weights = _index(municipality)
+    passages, weights = _index(municipality, lost_lines(municipality), _withdrawn(municipality))
     asked = {_stem(w) for w in folded_words(text) if len(w) > 3}
     known = {w for w in asked if w in weights}
     if len(known) < 2:
@@ -35,17 +36,32 @@ def nearest_passage(text: str, municipality: str) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=400)
-def _index(municipality: str) -> tuple[list[tuple[str, str, frozenset[str]]], dict[str, float]]:
+def _index(
+    municipality: str, lost: frozenset[tuple[str, str]], withdrawn: frozenset[str]
+) -> tuple[list[tuple[str, str, frozenset[str]]], dict[str, float]]:
     passages: list[tuple[str, str, frozenset[str]]] = []
     for page in load_knowledge().municipalities[municipality].pages.values():
         skipped = {line for line, _ in page.not_stated}
+        gone = {line for page_id, line in lost if page_id == page.id}
         for line in page.text.splitlines():
             passage = re.sub(r"\s+", " ", line).strip(" •\t")
+            if " ".join(line.split()) in gone or _rests_on(passage, withdrawn):
+                continue
             if len(passage.split()) >= _SHORTEST_PASSAGE and line.strip() not in skipped:
                 found = frozenset(_stem(w) for w in folded_words(passage) if len(w) > 3)
                 passages.append((page.id, passage, found))
     counts = Counter(w for p in passages for w in p[2])
     return passages, {w: math.log(1 + len(passages) / n) for w, n in counts.items()}
+
+
+def _rests_on(passage: str, quotes: frozenset[str]) -> bool:
+    return any(quote in passage or passage in quote for quote in quotes)
+
+
+def _withdrawn(municipality: str) -> frozenset[str]:
+    """What withdrawn answers rest on is not said in the page's own words either."""
+    gone = (a for a in load_knowledge().all_withdrawn if a.municipality == municipality)
+    return frozenset(" ".join(e.quote.split()) for a in gone for e in a.evidence)
 
 
 def _stem(word: str) -> str:

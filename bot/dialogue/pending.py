@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dialogue import trace
 from bot.dialogue.context import Context
 from bot.dialogue.handlers import act
 from bot.dialogue.questions import SURE
@@ -28,6 +29,7 @@ def resolve_pending(context: Context) -> Reply | None:
     shown = exact_question(turn.text, context.knowledge)
     if shown is not None:
         state.pending = None
+        trace.passed("exact")
         return topic_reply(shown, turn.whole, context)
     pending, state.pending = state.pending, None
     if pending is None:
@@ -38,6 +40,7 @@ def resolve_pending(context: Context) -> Reply | None:
         chosen = _chosen(turn.text, list(pending["options"]))
         if chosen is not None:
             topic = parse_topic(pending["options"][chosen])
+            trace.passed("pending")
             return topic_reply(topic, turn.whole, context)
     return None
 
@@ -52,6 +55,7 @@ def _asked_again(pending: dict[str, object], context: Context) -> Reply | None:
     service, aspect = pending["service"], str(pending["aspect"])
     if context.municipality is None:
         return None
+    trace.passed("pending")
     candidate = Candidate(str(service) if service else None, aspect, max(SURE, 1.0))
     clause = Clause(
         str(pending["text"]), True, context.turn.whole.guesses, context.turn.whole.names

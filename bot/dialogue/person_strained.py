@@ -45,6 +45,8 @@ def _with_support(
     said = statement(answer, turn, state, sentences=1)
     lines = [say("strained_support", turn.language, about=said)]
     law = old_law_line(page, turn.language)
+    if answer.id in context.knowledge.doubtful:
+        lines.append(say("changed_since", turn.language))
     if law and page.id not in state.law_told:
         lines.append(law)
         state.law_told.append(page.id)

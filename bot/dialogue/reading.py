@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from bot.dialogue import trace
 from bot.dialogue.state import State
 from bot.dialogue.turn import Clause, Turn, in_stockholm
 from bot.understanding.analyse import CLAUSES
@@ -23,11 +24,12 @@ def read_turn(message: Mapping[str, Any], state: State, now: dt.datetime) -> Tur
     text = str(message.get("text") or "")
     whole, parts = _clauses(message, text)
     moment = metadata.get("now")
-    return Turn(
+    language, told_by = _language(message, metadata, text, state)
+    turn = Turn(
         text=text,
         whole=whole,
         clauses=parts or (whole,),
-        language=_language(message, metadata, text, state),
+        language=language,
         now=in_stockholm(dt.datetime.fromisoformat(moment) if moment else now),
         municipality=metadata.get("municipality"),
         channel=str(metadata.get("channel") or "web"),
@@ -37,6 +39,8 @@ def read_turn(message: Mapping[str, Any], state: State, now: dt.datetime) -> Tur
         person=metadata.get("person") or {},
         callback=metadata.get("callback"),
     )
+    trace.read(turn, told_by)
+    return turn
 
 
 def _clauses(message: Mapping[str, Any], text: str) -> tuple[Clause, tuple[Clause, ...]]:
@@ -53,9 +57,10 @@ def _clauses(message: Mapping[str, Any], text: str) -> tuple[Clause, tuple[Claus
 
 def _language(
     message: Mapping[str, Any], metadata: Mapping[str, Any], text: str, state: State
-) -> str:
+) -> tuple[str, str]:
+    """The language, and what told it: the ``page``, the ``talk`` so far or the ``words``."""
     chosen = metadata.get("language") or state.language
     found = str(message.get("language") or "sv")
     if chosen and len(text.split()) < FEW_WORDS:
-        return str(chosen)
-    return found
+        return str(chosen), "page" if metadata.get("language") else "talk"
+    return found, "words"

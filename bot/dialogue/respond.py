@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from bot.dialogue import trace
 from bot.dialogue.contacts import short_line
 from bot.dialogue.engine import respond
 from bot.dialogue.person import person_reply
@@ -22,6 +23,7 @@ def respond_safely(turn: Turn, state: State) -> Reply:
     except Exception:
         # The message's text stays out of the log: it may hold what no log should.
         logger.exception("the reply failed")
+        trace.passed("failed")
         return trouble(turn, state)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dialogue import trace
 from bot.dialogue.answers import answer_reply, choose_variant, listed, not_defined, statement
 from bot.dialogue.context import Context, audience_of
 from bot.dialogue.person import with_ways
@@ -49,8 +50,11 @@ def with_alternative(reply: Reply, question: Question, context: Context) -> Repl
         listing, _ = listed(variant, context.turn.language)
         only_heard = context.turn.channel in VOICE_CHANNELS
         text = said if only_heard else f"{said} {listing}".strip()
+        if variant.id in context.knowledge.doubtful:
+            text = f"{text} {say('changed_since', context.turn.language)}"
         if text in reply.text:
             continue
+        trace.passed("alternative", topic=other.topic)
         lead = say("if_you_asked", context.turn.language, about=known.about)
         first, newline, rest = reply.text.partition("\n")
         reply.text = f"{first}\n{lead} {text}{newline}{rest}"
@@ -66,14 +70,17 @@ def topic_reply(topic: TopicId, clause: Clause, context: Context) -> Reply:
     if municipality is None:
         return ask_municipality(topic[0], topic[1], context)
     state = context.state
+    trace.passed("topic", topic=topic)
     state.service, state.aspect = topic
     state.audience = audience_of(clause.text) or state.audience
     answers = context.knowledge.answers(municipality.id, topic)
-    if not answers:
+    # One that is withdrawn is not made up for by what holds for others.
+    variants = (*answers, *context.knowledge.withdrawn(municipality.id, topic))
+    chosen = choose_variant(variants, state.audience) if variants else None
+    if chosen is None or chosen not in answers:
         reply = not_defined(topic, municipality, context.knowledge, context.turn)
         reason = _NEEDS_PERSON.get(topic[1])
         return with_ways(reply, reason, context.turn) if reason else reply
-    chosen = choose_variant(answers, state.audience)
     if chosen.contacts:
         state.unit = chosen.contacts[0]
     reply = answer_reply(chosen, municipality, context.knowledge, context.turn, state)

@@ -11,13 +11,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from bot.dialogue.factors import (
-    NO_SERVICE,
-    SHORT_CLAUSE,
-    free_factor,
-    municipality_factor,
-    service_factor,
-)
+from bot.dialogue import trace
+from bot.dialogue.factors import NO_SERVICE, SHORT_CLAUSE, lift
 from bot.dialogue.intents import CONTACT, HOURS
 from bot.dialogue.leaning import leans
 from bot.dialogue.signs import asks_price, intents_by_sign, speaks_of_opening
@@ -64,28 +59,32 @@ def weigh(
     """All readings of a clause, likeliest first; their weights sum to 1."""
     named = _named_services(clause, knowledge)
     spoken = state.service or only_service(knowledge, municipality)
-    short = len(clause.text.split()) <= SHORT_CLAUSE
     weights: dict[tuple[str | None, str], float] = defaultdict(float)
+    trace.weighing(clause)
     for guess in clause.guesses:
         read = _bare_when(guess, clause, state)
         for key, share in _expand(read, named, spoken, knowledge):
             weights[key] += share
+    trace.weighed("spoken_of", weights)
     if not named and not spoken:
         _to_unsaid(weights, knowledge, municipality)
+        trace.weighed("unsaid", weights)
     _add_children(weights, knowledge, municipality)
+    trace.weighed("part", weights)
     if spoken and not named and _is_about(spoken, clause, state):
         _read_within(weights, clause, spoken)
+        trace.weighed("within", weights)
     for key in [*_spelled_out(clause, state, knowledge), *_by_sign(clause)]:
         weights[key] += _SPELLED_OUT
+    trace.weighed("spelled_out", weights)
     mass = sum(w for key, w in weights.items() if key[0])
-    for key in weights:
-        weights[key] *= service_factor(key[0], named, state, short=short)
-        weights[key] *= municipality_factor(key, named, knowledge, municipality)
-        weights[key] *= free_factor(key, clause, state, municipality, short=short)
+    lift(weights, named, clause, state, knowledge, municipality)
     if named:
         _keep_mass(weights, mass * _NAMED_MASS)
+        trace.weighed("mass", weights)
     if asks_price(clause.text):
         _to_price(weights, knowledge)
+        trace.weighed("price", weights)
     total = sum(weights.values()) or 1.0
     ordered = sorted(weights.items(), key=lambda item: (-item[1], str(item[0])))
     return [Candidate(service, aspect, w / total) for (service, aspect), w in ordered]
@@ -143,10 +142,10 @@ def _add_children(
     if municipality is None:
         return
     for (service, aspect), weight in list(weights.items()):
-        if not service or knowledge.answers(municipality, (service, aspect)):
+        if not service or knowledge.tells(municipality, (service, aspect)):
             continue
         for part in knowledge.services.values():
-            if part.part_of == service and knowledge.answers(municipality, (part.id, aspect)):
+            if part.part_of == service and knowledge.tells(municipality, (part.id, aspect)):
                 weights[(part.id, aspect)] += weight * _CHILD_SHARE
 
 
@@ -175,7 +174,7 @@ def _to_unsaid(
         if service != NO_SERVICE or weight < _UNSAID:
             continue
         for key in list(weights):
-            told = municipality and key[0] and knowledge.answers(municipality, (key[0], key[1]))
+            told = municipality and key[0] and knowledge.tells(municipality, (key[0], key[1]))
             if key[0] not in {None, NO_SERVICE} and key[1] == aspect and not told:
                 weights[service, aspect] += weights.pop(key)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dialogue import trace
 from bot.dialogue.answers import choices, clarify, not_found_text, with_contact
 from bot.dialogue.contacts import as_data, short_line
 from bot.dialogue.context import Context
@@ -79,6 +80,7 @@ def unsure(question: Question, context: Context) -> Reply:
     context.state.misses += 1
     if context.state.misses > 1 and context.municipality:
         context.state.misses = 0
+        trace.passed("second_miss")
         contact = context.municipality.reception_unit
         return person_reply("second_miss", contact, context.municipality, context.turn)
     if question.best.weight >= UNSURE:

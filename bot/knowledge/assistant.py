@@ -96,6 +96,7 @@ class Assistant:
     data_protection_officer: Officer | None
     disposal_decision: str | None
     kiosk: tuple[tuple[str, str], ...] = ()
+    review_email: str | None = None
 
 
 def active_notices(
@@ -145,6 +146,7 @@ def read_assistant(
         data_protection_officer=_officer(data.get("data_protection_officer")),
         disposal_decision=data.get("disposal_decision"),
         kiosk=_topics(data.get("kiosk"), "kiosk"),
+        review_email=data.get("review_email"),
     )
 
 

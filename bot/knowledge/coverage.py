@@ -51,13 +51,19 @@ def coverage(knowledge: Knowledge) -> tuple[Line, ...]:
     return tuple(
         line
         for municipality in knowledge.municipalities.values()
-        for page in municipality.pages.values()
-        for line in _page_lines(municipality, page)
+        for line in coverage_of(municipality)
+    )
+
+
+def coverage_of(municipality: Municipality) -> tuple[Line, ...]:
+    """Every sentence of one municipality's pages."""
+    return tuple(
+        line for page in municipality.pages.values() for line in _page_lines(municipality, page)
     )
 
 
 def _page_lines(municipality: Municipality, page: Page) -> Iterator[Line]:
-    source, spans = _units(page.text)
+    source, spans = page_units(page.text)
     quoted = _quoted(municipality, page, source, spans)
     reasons = {squeeze(line).removeprefix(_BULLET): reason for line, reason in page.not_stated}
     for span in spans:
@@ -73,8 +79,8 @@ def _page_lines(municipality: Municipality, page: Page) -> Iterator[Line]:
         )
 
 
-def _units(text: str) -> tuple[str, list[Span]]:
-    """The squeezed text of a page, and where its sentences stand in it."""
+def page_units(text: str) -> tuple[str, list[Span]]:
+    """The squeezed text of a page, and where its sentences and list lines stand in it."""
     source, spans = "", []
     for line in filter(None, map(squeeze, text.splitlines())):
         start = len(source) + (len(_BULLET) if line.startswith(_BULLET) else 0)

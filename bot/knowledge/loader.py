@@ -8,10 +8,11 @@ bot.knowledge.validator's. Free of Rasa and FastAPI, since both sides import it.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from bot.knowledge.ambiguity import Ambiguity, Meaning
 from bot.knowledge.files import (
     CONTENT_DIR,
     NOT_ANSWERS,
@@ -23,14 +24,13 @@ from bot.knowledge.files import (
 from bot.knowledge.hours_records import HoursException, load_exceptions
 from bot.knowledge.loader_municipality import read_municipality
 from bot.knowledge.records import (
-    Ambiguity,
     Answer,
     Knowledge,
-    Meaning,
     Service,
     Topic,
     parse_topic,
 )
+from bot.knowledge.standing import as_it_stands
 from bot.understanding.text import folded_words
 
 __all__ = [
@@ -39,7 +39,9 @@ __all__ = [
     "NOT_MUNICIPALITIES",
     "ContentError",
     "load_knowledge",
+    "load_whole",
     "municipality_ids",
+    "read_knowledge",
     "read_yaml",
 ]
 
@@ -55,9 +57,21 @@ def municipality_ids(content: Path = CONTENT_DIR) -> tuple[str, ...]:
     )
 
 
-@cache
 def load_knowledge(content: Path = CONTENT_DIR) -> Knowledge:
-    """All content as records, read once for each folder."""
+    """What may be said now: all content without the answers that are withdrawn.
+
+    Ask anew each time rather than keep it: an answer can be withdrawn at any moment.
+    """
+    return as_it_stands(load_whole(content))
+
+
+def load_whole(content: Path = CONTENT_DIR) -> Knowledge:
+    """All content, what is withdrawn too: for those who look after it. Read once."""
+    return _read_once(content)
+
+
+def read_knowledge(content: Path) -> Knowledge:
+    """All content as records, read from its files anew."""
     common = content / "common"
     texts = MappingProxyType(read_yaml(common / "replies.yml"))
     municipalities = {m: read_municipality(content / m, texts) for m in municipality_ids(content)}
@@ -86,6 +100,10 @@ def load_knowledge(content: Path = CONTENT_DIR) -> Knowledge:
         ),
         _index=MappingProxyType({k: tuple(v) for k, v in index.items()}),
     )
+
+
+# A few folders, since drafts are checked in scratch folders while the service runs.
+_read_once = lru_cache(maxsize=8)(read_knowledge)
 
 
 def _service(path: Path) -> Service:

@@ -120,12 +120,13 @@ def _evidence(entries: Any) -> tuple[Evidence, ...]:
 def _answers(municipality: str, path: Path) -> list[Answer]:
     data = read_yaml(path)
     try:
-        return [_answer(municipality, data["service"], a) for a in data["answers"]]
+        return [answer_record(municipality, data["service"], a) for a in data["answers"]]
     except (KeyError, TypeError, ValueError) as error:
         raise content_error(path, error) from error
 
 
-def _answer(municipality: str, service: str, data: dict[str, Any]) -> Answer:
+def answer_record(municipality: str, service: str, data: Mapping[str, Any]) -> Answer:
+    """An answer as its file has it; raise KeyError or ValueError for one that is broken."""
     return Answer(
         municipality=municipality,
         service=service,
@@ -140,4 +141,7 @@ def _answer(municipality: str, service: str, data: dict[str, Any]) -> Answer:
         evidence=_evidence(data["evidence"]),
         contacts=tuple(data.get("contacts") or ()),
         next=tuple(parse_topic(t) for t in data.get("next") or ()),
+        reviewer=data.get("reviewer"),
+        reviewed=_date(data.get("reviewed")),
+        review_by=_date(data.get("review_by")),
     )

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.knowledge.ambiguity import Ambiguity
 from bot.knowledge.assistant import Assistant
 from bot.knowledge.hours_records import Hours, HoursException
 
@@ -100,6 +101,9 @@ class Answer:
     evidence: tuple[Evidence, ...]
     contacts: tuple[str, ...]
     next: tuple[TopicId, ...]
+    reviewer: str | None = None
+    reviewed: dt.date | None = None
+    review_by: dt.date | None = None
 
     @property
     def topic(self) -> TopicId:
@@ -167,33 +171,12 @@ class Municipality:
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """One of the meanings of an ambiguous word.
-
-    Offered where the municipality answers something about ``service`` (None: everywhere) and
-    nothing about ``unless``; a hint in the message settles it without asking.
-    """
-
-    title: str
-    topic: TopicId
-    service: str | None
-    unless: str | None
-    hints: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ambiguity:
-    """A word with several meanings, and the question that tells them apart."""
-
-    id: str
-    words: tuple[str, ...]
-    question: str
-    meanings: tuple[Meaning, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All content, loaded and checked."""
+    """All content, loaded and checked.
+
+    What bot.knowledge.standing took out is in ``_withdrawn``; ``doubtful`` names what is said
+    although its page has changed since.
+    """
 
     municipalities: Mapping[str, Municipality]
     services: Mapping[str, Service]
@@ -205,14 +188,32 @@ class Knowledge:
     near_aspects: Mapping[str, tuple[str, ...]]
     questions: Mapping[str, TopicId]
     _index: Mapping[tuple[str, str, str], tuple[Answer, ...]] = field(repr=False)
+    _withdrawn: Mapping[tuple[str, str, str], tuple[Answer, ...]] = field(
+        default_factory=dict, repr=False
+    )
+    doubtful: frozenset[str] = frozenset()
 
     def answers(self, municipality: str, topic: TopicId) -> tuple[Answer, ...]:
         """The municipality's answers to a topic, one for each audience; empty when not defined."""
         return self._index.get((municipality, *topic), ())
 
+    def withdrawn(self, municipality: str, topic: TopicId) -> tuple[Answer, ...]:
+        """The answers to a topic that must not be said now."""
+        return self._withdrawn.get((municipality, *topic), ())
+
+    @property
+    def all_withdrawn(self) -> tuple[Answer, ...]:
+        """Every answer that must not be said now."""
+        return tuple(a for answers in self._withdrawn.values() for a in answers)
+
+    def tells(self, municipality: str, topic: TopicId) -> bool:
+        """Whether a topic is answered, or was: what a question means does not hang on that."""
+        return bool(self.answers(municipality, topic) or self.withdrawn(municipality, topic))
+
     def has_service(self, municipality: str, service: str) -> bool:
         """Whether any page of the municipality tells about the service."""
-        return any(a.service == service for a in self.municipalities[municipality].answers)
+        told = any(a.service == service for a in self.municipalities[municipality].answers)
+        return told or any(key[:2] == (municipality, service) for key in self._withdrawn)
 
     def family(self, service: str) -> frozenset[str]:
         """A service with the one that it is part of, and those that are part of it."""

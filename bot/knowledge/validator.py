@@ -23,11 +23,12 @@ from bot.knowledge import (
     validator_interface,
     validator_names,
     validator_pages,
+    validator_reviews,
     validator_schema,
 )
 from bot.knowledge.handoff import load_desk_words, load_plans
 from bot.knowledge.interface import load_interface
-from bot.knowledge.loader import CONTENT_DIR, ContentError, load_knowledge
+from bot.knowledge.loader import CONTENT_DIR, ContentError, read_knowledge
 from bot.knowledge.validator_report import Problem, Report
 from bot.knowledge.validator_source import read_content
 
@@ -47,6 +48,7 @@ def validate(content: Path = CONTENT_DIR, today: dt.date | None = None) -> list[
     validator_contacts.check(source, report)
     validator_pages.check(source, day, report)
     validator_answers.check(source, report)
+    validator_reviews.check(source, day, report)
     validator_names.check(source, report)
     validator_assistant.check(source, day, report)
     validator_handoff.check(source, report)
@@ -59,7 +61,7 @@ def validate(content: Path = CONTENT_DIR, today: dt.date | None = None) -> list[
 def _check_loads(content: Path, report: Report) -> None:
     """What the checks let through, the service must be able to load."""
     try:
-        load_knowledge.__wrapped__(content)
+        read_knowledge(content)
         load_interface.__wrapped__(content)
         load_plans.__wrapped__(content)
         load_desk_words.__wrapped__(content)

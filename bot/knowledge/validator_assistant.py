@@ -43,6 +43,7 @@ def check(content: Content, today: dt.date, report: Report) -> None:
             _check_kiosk(content, folder, file, report)
             _check_notices(content, folder, file, today, report)
             _check_words(content, folder, file, report)
+            _check_review_email(content, folder, file, report)
             _check_dates(folder, file, today, report)
 
 
@@ -149,6 +150,16 @@ def _check_words(content: Content, folder: Folder, file: str, report: Report) ->
                 report.warning(
                     file, where, f"{fact.written!r} is no contact's in municipality.yml: check it"
                 )
+
+
+def _check_review_email(content: Content, folder: Folder, file: str, report: Report) -> None:
+    """What one municipality's citizens ask is never mailed to another's."""
+    address = text(folder.assistant, "review_email").casefold()
+    domain = address.rpartition("@")[2]
+    for other in content.folders.values():
+        theirs = {text(c, "email").casefold().rpartition("@")[2] for c in other.contacts.values()}
+        if other.id != folder.id and domain and domain in theirs:
+            report.error(file, "review_email", f"{address!r} belongs to {other.id}: change it")
 
 
 def _written(folder: Folder) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from bot.knowledge import validator_hours
 from bot.knowledge.validator_answers import next_problem
 from bot.knowledge.validator_dates import Day
 from bot.knowledge.validator_evidence import Grounds, check_facts, check_quotes, quotes
-from bot.knowledge.validator_facts import Fact, digits
+from bot.knowledge.validator_facts import Fact, digits, facts
 from bot.knowledge.validator_report import Report
 from bot.knowledge.validator_source import Content, Entry, Folder, entries, mapping, strings, text
 from bot.knowledge.validator_text import find_quote, squeeze, stands_in
@@ -83,8 +83,14 @@ def _check_own_facts(file: str, where: str, contact: Entry, report: Report) -> N
                 f"{squeeze(written)!r} stands in none of its quotes: quote it",
             )
     phone = text(contact, "phone")
-    if phone and not any(find_quote(phone, squeeze(quote)) for quote in cited):
+    if phone and not any(_gives_number(phone, squeeze(quote)) for quote in cited):
         report.error(file, f"{where}.phone", f"{phone!r} stands in none of its quotes: quote it")
+
+
+def _gives_number(phone: str, quote: str) -> bool:
+    """Whether a quote gives a number, with blanks and hyphens where the page has them."""
+    same = any(f.kind == "phone number" and f.value == digits(phone) for f in facts(quote))
+    return same or bool(find_quote(phone, quote))
 
 
 def _check_season(file: str, where: str, season: Entry, grounds: Grounds, report: Report) -> None:

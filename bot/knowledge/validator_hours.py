@@ -14,6 +14,7 @@ from bot.knowledge.validator_facts import facts
 from bot.knowledge.validator_report import Report
 from bot.knowledge.validator_source import Entry, entries, text
 from bot.knowledge.validator_text import squeeze
+from bot.knowledge.written_hours import LUNCH, REST, SHUT, days_in, times_in
 
 Week = dict[int, frozenset[str]]
 """For each weekday (0 is Monday) the clock times at which it opens or closes."""
@@ -99,9 +100,12 @@ def written_week(written: str) -> Week | None:
     days: set[int] = set()
     had_times = False
     for _, kind, values in sorted(_tokens(written)):
-        if kind == "day":
-            days = values_of(values) if had_times else days | values_of(values)
+        if kind in ("day", "rest"):
+            named = values_of(values) - (week.keys() if kind == "rest" else set())
+            days = named if had_times else days | named
             had_times = False
+        elif kind == "lunch":
+            days, had_times = set(week), False
         else:
             had_times = True
             for day in days:
@@ -115,16 +119,38 @@ def values_of(values: tuple[object, ...]) -> set[int]:
 
 
 def _tokens(written: str) -> Iterator[tuple[int, str, tuple[object, ...]]]:
+    yield from _day_tokens(written)
+    yield from _time_tokens(written)
+
+
+def _day_tokens(written: str) -> Iterator[tuple[int, str, tuple[object, ...]]]:
     for match in dates.WEEKDAY.finditer(written):
         yield match.start(), "day", dates.read_weekdays(match)
-    for match in dates.WORKDAYS.finditer(written):
+    for match in dates.WORKDAYS.finditer(REST.sub(_blank, written)):
         yield match.start(), "day", (0, 1, 2, 3, 4) if match["workday"] else (5, 6)
     for match in _EVERY_DAY.finditer(written):
         yield match.start(), "day", tuple(range(7))
+    for match in REST.finditer(written):
+        yield match.start(), "rest", tuple(range(5 if match["workdays"] else 7))
+    for days in days_in(written):
+        yield days.start, "day", days.days
+
+
+def _time_tokens(written: str) -> Iterator[tuple[int, str, tuple[object, ...]]]:
     for match in dates.CLOCK.finditer(written):
         clock = dates.read_clock(match)
         if clock:
             yield match.start(), "time", (f"{clock.hour:02}:{clock.minute:02}",)
+    for times in times_in(written):
+        yield times.start, "time", tuple(times.opening)
+    for match in LUNCH.finditer(written):
+        yield match.start(), "lunch", ()
+    for match in SHUT.finditer(LUNCH.sub(_blank, written)):
+        yield match.start(), "time", ()
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _check_weekdays_named(file: str, where: str, hours: Entry, report: Report) -> None:
@@ -151,7 +177,8 @@ def _check_month_day(file: str, where: str, written: str, report: Report) -> Non
 
 def _times(written: str) -> frozenset[str]:
     clocks = [f.value for f in facts(written) if isinstance(f.value, dates.Clock)]
-    return frozenset(f"{c.hour:02}:{c.minute:02}" for c in clocks)
+    said = {f"{c.hour:02}:{c.minute:02}" for c in clocks}
+    return frozenset(said.union(*(times.opening for times in times_in(written))))
 
 
 def _all_times(week: Week) -> frozenset[str]:

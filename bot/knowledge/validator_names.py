@@ -32,8 +32,8 @@ _LONGEST_NAME: Final = 3
 _BLOCK_LIST: Final = re.compile(r"^blocked_numbers:.*(?:\n[ \t-].*)*$", re.MULTILINE)
 
 
-def check(content: Content, report: Report) -> None:
-    """Names, synonyms and numbers over all files."""
+def check(content: Content, report: Report, only: str | None = None) -> None:
+    """Names, synonyms and numbers over all files; with ``only``, what one municipality says."""
     _check_municipality_names(content, report)
     _check_synonyms(content, report)
     names = _owners(
@@ -49,7 +49,8 @@ def check(content: Content, report: Report) -> None:
     )
     _check_common_texts(content, names, report)
     for folder in content.folders.values():
-        _check_others(folder, names, reach, report)
+        if only in (None, folder.id):
+            _check_others(folder, names, reach, report)
     _check_blocked(content, report)
 
 

@@ -38,6 +38,11 @@ def check(content: Content, today: dt.date, report: Report) -> None:
             _check_page(folder, file, page, today, report)
 
 
+def cites_the_act(text: str) -> bool:
+    """Whether a page names the Social Services Act."""
+    return _THE_ACT.search(text) is not None
+
+
 def _check_page(folder: Folder, file: str, page: Entry, today: dt.date, report: Report) -> None:
     page_id = text(page, "id")
     _check_dates(file, page_id, page, today, report)
@@ -56,7 +61,7 @@ def _check_page(folder: Folder, file: str, page: Entry, today: dt.date, report: 
                 f"{page_id}.not_stated",
                 f"{text(line, 'line')!r} does not stand on the page: correct or remove it",
             )
-    cites = bool(_THE_ACT.search(source))
+    cites = cites_the_act(source)
     if page.get("cites_social_services_act") is not cites:
         does = "names" if cites else "does not name"
         report.error(

@@ -7,9 +7,9 @@ and the rest of the file is still checked.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 import yaml
@@ -22,6 +22,8 @@ from bot.knowledge.validator_report import Report
 COMMON: Final = "common"
 PICTURE: Final = ".png"
 """The one kind of file that is no text: a logo."""
+
+RECORD: Final = "municipality.yml"
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -100,24 +102,38 @@ class Content:
         )
 
 
-def read_content(root: Path, report: Report) -> Content:
-    """All files of a content folder; what cannot be read is reported and left out."""
-    content = Content(root)
-    for path in sorted(p for p in root.rglob("*") if p.is_file()):
-        if path.name.startswith(".") or path.suffix == PICTURE:
+def read_content(
+    root: Path, report: Report, changed: Mapping[str, str] | None = None, only: str | None = None
+) -> Content:
+    """All files of a content folder; what cannot be read is reported and left out.
+
+    ``changed`` are texts that stand in place of files, or beside them. With ``only``, no more is
+    read of the other municipalities than their records.
+    """
+    content, drafts = Content(root), changed or {}
+    there = {p.relative_to(root).as_posix(): p for p in root.rglob("*") if p.is_file()}
+    for file in sorted(there.keys() | drafts.keys()):
+        name = PurePosixPath(file)
+        if name.name.startswith(".") or name.suffix == PICTURE or not _is_wanted(name, only):
             continue
-        file = path.relative_to(root).as_posix()
         try:
-            content.raw[file] = path.read_text(encoding="utf-8")
+            known = drafts.get(file)
+            content.raw[file] = there[file].read_text("utf-8") if known is None else known
         except UnicodeDecodeError:
             report.error(file, "", "save the file as UTF-8 text")
             continue
-        if path.suffix == ".yml":
+        if name.suffix == ".yml":
             _parse(content, file, report)
-    for folder in sorted(p for p in root.iterdir() if p.is_dir()):
-        if folder.name not in NOT_MUNICIPALITIES and not folder.name.startswith("."):
-            content.folders[folder.name] = _folder(content, folder.name)
+    folders = {p.name for p in root.iterdir() if p.is_dir()}
+    for folder in sorted(folders | {f.partition("/")[0] for f in drafts if "/" in f}):
+        if folder not in NOT_MUNICIPALITIES and not folder.startswith("."):
+            content.folders[folder] = _folder(content, folder)
     return content
+
+
+def _is_wanted(file: PurePosixPath, only: str | None) -> bool:
+    folder = file.parts[0]
+    return only in (None, folder) or folder in NOT_MUNICIPALITIES or file.name == RECORD
 
 
 def text(data: object, key: str) -> str:

@@ -12,6 +12,7 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Protocol
@@ -37,7 +38,7 @@ from bot.understanding.encoder_networks import (
     operator_graph,
 )
 
-__all__ = ["Encoder", "EncoderError", "SentenceEncoder", "load_encoder"]
+__all__ = ["Encoder", "EncoderError", "SentenceEncoder", "load_encoder", "shared_encoder"]
 
 _BATCH_PIECES = 224  # pieces encoded at once: their activations fit the processor's cache
 _TINY = 1e-12
@@ -153,6 +154,12 @@ class SentenceEncoder:
 def load_encoder(folder: Path | None = None, threads: int = 1) -> SentenceEncoder:
     """The encoder of a folder, of the one LOTSEN_ENCODER_DIR names, or of var/encoder."""
     return SentenceEncoder(folder or default_folder(), threads)
+
+
+@cache
+def shared_encoder() -> SentenceEncoder:
+    """The process's one encoder: opened twice it would take 100 MB twice."""
+    return load_encoder()
 
 
 def _batches(numbers: Sequence[Sequence[int]], batch_pieces: int) -> Iterator[list[int]]:

@@ -42,6 +42,12 @@ class VectorStore:
             keys = [bytes(k) for k in data["keys"]]
         return cls(encoder.fingerprint, dict(zip(keys, vectors, strict=True)))
 
+    def centre(self) -> FloatArray | None:
+        """The mean of all vectors, by which raw ones are told apart; None of an empty store."""
+        if not self._rows:
+            return None
+        return np.asarray(np.mean(np.stack(list(self._rows.values())), axis=0), dtype=np.float32)
+
     def missing(self, texts: Sequence[str]) -> list[str]:
         """The texts that the store has no vector of, in order, once each."""
         return list(dict.fromkeys(t for t in texts if _key(t) not in self._rows))

@@ -33,6 +33,7 @@ class Canned:
         seconds: float = 0.0,
     ) -> None:
         self.heard: list[tuple[str, Admitted, dict[str, Any]]] = []
+        self.forgotten: list[str] = []
         self._replies = [{"recipient_id": "me", "text": "Svar."}] if replies is None else replies
         self._error, self._seconds = error, seconds
 
@@ -45,6 +46,10 @@ class Canned:
         if self._error:
             raise self._error
         return self._replies
+
+    async def forget(self, sender: str) -> None:
+        """Note who is forgotten: it keeps nothing itself."""
+        self.forgotten.append(sender)
 
     async def warm_up(self) -> float:
         """It is never cold."""

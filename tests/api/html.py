@@ -120,6 +120,7 @@ class Page:
         inputs = list(form.all("input"))
         sent = {i.attributes["name"]: i.attributes.get("value", "") for i in inputs if _is_sent(i)}
         sent |= {t.attributes["name"]: _typed(t) for t in form.all("textarea")}
+        sent |= {c.attributes["name"]: _chosen(c) for c in form.all("select")}
         (pressed,) = [b for b in form.all("button") if b.text == button]
         if "name" in pressed.attributes:
             sent[pressed.attributes["name"]] = pressed.attributes.get("value", "")
@@ -158,6 +159,13 @@ def _is_sent(field: Element) -> bool:
     """Whether a browser sends it: what can be ticked, only when it is."""
     ticked = field.attributes.get("type") in {"radio", "checkbox"}
     return not ticked or "checked" in field.attributes
+
+
+def _chosen(choice: Element) -> str:
+    """The value of the option that is selected, or of the first."""
+    options = list(choice.all("option"))
+    found = next((o for o in options if "selected" in o.attributes), options[0])
+    return found.attributes["value"]
 
 
 def _typed(area: Element) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bot.dialogue.callback_fields import read_field
-from tests.conftest import Heard, Talk
+from bot.testing.heard import Heard
+from tests.conftest import Talk
 
 pytestmark = pytest.mark.bot
 

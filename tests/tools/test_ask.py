@@ -98,7 +98,7 @@ def test_no_assistant_is_a_miss(suite: Path, capsys: pytest.CaptureFixture[str])
 )
 def test_a_doubled_id_or_unknown_key_ends_it(suite: Path, line: str) -> None:
     suite.write_text(f"{SUITE}{line}\n", encoding="utf-8")
-    with pytest.raises(SystemExit, match="twice|unknown keys"):
+    with pytest.raises(ValueError, match="twice|unknown keys"):
         ask.load([suite])
 
 

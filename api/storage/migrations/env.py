@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from api.storage import tables_desk  # noqa: F401 - its tables belong to the metadata
+from api.storage import tables_desk, tables_improve  # noqa: F401 - they belong to the metadata
 from api.storage.migrate import COMPARISON
 from api.storage.tables import metadata
 

@@ -31,6 +31,15 @@ const ACTIONS = {
   account_removed: 'Tog bort ett konto',
   password_changed: 'Bytte lösenord för ett konto',
   roles_changed: 'Ändrade roller för ett konto',
+  'answer.flagged': 'Märkte ett svar',
+  'answer.restored': 'Lät ett svar visas som vanligt igen',
+  'answer.withdrawn': 'Stoppade ett svar',
+  'page.reread': 'Läste in en sida igen',
+  'review.picked': 'Valde en fråga som exempel',
+  'review.asked': 'Bad en redaktör svara på en fråga',
+  'review.answered': 'Tog hand om en fråga',
+  'review.hidden': 'Gömde en fråga',
+  'review.reopened': 'Tog tillbaka en fråga till granskningen',
 }
 
 export class Log {

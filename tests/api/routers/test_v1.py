@@ -204,7 +204,10 @@ async def test_what_happens_is_counted(app: FastAPI, visitor: Visitor) -> None:
     day = dt.datetime.fromisoformat(MORNING).date()
     counted = {name: value for d, m, name, value in app.state.store.counters(day) if m == "umea"}
     assert counted == {
-        "conversations": 1, "messages": 1, "replies.answer": 1, "feedback.helped": 1, "erased": 1,
+        "conversations": 1, "messages": 1, "hour.10.open": 1, "channel.web": 1,
+        "replies.answer": 1, "answer.umea.ledsagning.kostnad": 1, "service.ledsagning": 1,
+        "language.sv": 1, "feedback.helped": 1,
+        "feedback.umea.ledsagning.kostnad.helped": 1, "erased": 1,
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import sqlalchemy as sa
 
@@ -18,6 +18,11 @@ DAY = timedelta(days=1)
 def start(store: Store, now: datetime = NOW) -> Conversation:
     """A conversation in Umeå's chat."""
     return store.create("umea", "web", None, False, now)[0]
+
+
+def count(store: Store, day: date, municipality: str, name: str, by: int = 1) -> None:
+    """Add to one counter."""
+    store.count({(day, municipality, name): by})
 
 
 def rasa_writes(store: Store, sender: str, *texts: str, now: datetime = NOW) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from api.storage.store import Store
-from tests.api.storage.helpers import DAY, NOW
+from tests.api.storage.helpers import DAY, NOW, count
 
 TODAY = NOW.date()
 
 
 def test_a_counter_is_one_for_each_day_municipality_and_name(store: Store) -> None:
-    store.count(TODAY, "umea", "messages")
-    store.count(TODAY, "umea", "messages", 4)
-    store.count(TODAY, "umea", "answers")
-    store.count(TODAY, "leksand", "messages")
-    store.count(TODAY - DAY, "umea", "messages")
+    count(store, TODAY, "umea", "messages")
+    count(store, TODAY, "umea", "messages", 4)
+    count(store, TODAY, "umea", "answers")
+    count(store, TODAY, "leksand", "messages")
+    count(store, TODAY - DAY, "umea", "messages")
     assert store.counters(TODAY) == [
         (TODAY, "leksand", "messages", 1),
         (TODAY, "umea", "answers", 1),
@@ -27,11 +27,11 @@ def test_a_counter_is_one_for_each_day_municipality_and_name(store: Store) -> No
 
 def test_all_of_many_at_once_are_counted(store: Store) -> None:
     with ThreadPoolExecutor(8) as threads:
-        list(threads.map(lambda _: store.count(TODAY, "umea", "messages"), range(40)))
+        list(threads.map(lambda _: count(store, TODAY, "umea", "messages"), range(40)))
     assert store.counters(TODAY) == [(TODAY, "umea", "messages", 40)]
 
 
 def test_counters_outlive_the_conversations(store: Store) -> None:
-    store.count(TODAY - 400 * DAY, "umea", "messages")
+    count(store, TODAY - 400 * DAY, "umea", "messages")
     store.purge(NOW, 30)
     assert len(store.counters(TODAY - 400 * DAY)) == 1

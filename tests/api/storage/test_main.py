@@ -10,7 +10,7 @@ from api.settings import Settings
 from api.storage import __main__ as module
 from api.storage.__main__ import main
 from api.storage.store import Store, open_store
-from tests.api.storage.helpers import DAY, NOW, rasa_writes, start
+from tests.api.storage.helpers import DAY, NOW, count, rasa_writes, start
 
 
 @pytest.fixture(autouse=True)
@@ -102,8 +102,8 @@ def test_export_of_nobody(store: Store, capsys: pytest.CaptureFixture[str]) -> N
 def test_counters_are_lines_for_a_spreadsheet(
     store: Store, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    store.count(NOW.date(), "umea", "messages", 3)
-    store.count(NOW.date() - 31 * DAY, "umea", "messages", 2)
+    count(store, NOW.date(), "umea", "messages", 3)
+    count(store, NOW.date() - 31 * DAY, "umea", "messages", 2)
     assert main(["counters"]) == 0
     assert main(["counters", "--since", "2026-01-01"]) == 0
     head, newest = "day\tmunicipality\tname\tvalue", "2026-11-18\tumea\tmessages\t3"

@@ -15,7 +15,7 @@ from api.storage.engines import database_engine
 from api.storage.records import Frozen
 from api.storage.store import IDLE, Store, open_store
 from api.storage.tables import metadata
-from tests.api.storage.helpers import DAY, NOW, rasa_has, rasa_writes, start
+from tests.api.storage.helpers import DAY, NOW, count, rasa_has, rasa_writes, start
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_a_conversation_works_and_the_database_gets_only_its_counters(
     store.give_feedback(made.id, 2, True, "bra", NOW)
     store.update(made.id, easy=True)
     rasa_writes(store, made.id, "hej")
-    store.count(NOW.date(), "umea", "messages", 2)
+    count(store, NOW.date(), "umea", "messages", 2)
     found = store.find(made.id, secret)
     assert found is not None
     assert found.easy
@@ -67,7 +67,7 @@ def test_a_restart_forgets_the_texts_and_keeps_the_counters(
     store: Store, settings: Settings
 ) -> None:
     made, secret = store.create("umea", "web", None, False, NOW)
-    store.count(NOW.date(), "umea", "messages")
+    count(store, NOW.date(), "umea", "messages")
     store.close()
     again = open_store(settings)
     assert again.find(made.id, secret) is None

@@ -127,6 +127,7 @@ def test_the_classifier_learns_is_kept_and_reads(
 ) -> None:
     topics = module("topics")
     monkeypatch.setattr(topics, "load_encoder", Letters)
+    monkeypatch.setattr(topics, "shared_encoder", Letters)
     untrained = created(topics.TopicIntentClassifier, storage, resource)
     asked = [message("vad kostar ledsagare? hejsan på dig")]
     assert untrained.process(asked)[0].get(CLAUSES) is None

@@ -8,7 +8,7 @@ from bot.dialogue.meanings import unsettled
 from bot.dialogue.questions import Question
 from bot.dialogue.state import State
 from bot.dialogue.topics import Candidate
-from bot.knowledge.records import Ambiguity, Meaning
+from bot.knowledge.ambiguity import Ambiguity, Meaning
 from tests.bot.dialogue.helpers import KNOWLEDGE, clause
 
 CLOSE = [Candidate("uppdrag", "vad", 0.4), Candidate("kontaktperson", "vad", 0.35)]

@@ -102,4 +102,6 @@ def test_an_offer_beside_an_answer_names_the_unit_once() -> None:
 
 def test_what_was_understood_is_told_to_staff() -> None:
     reply = respond(turn("vad kostar ledsagning", ("ledsagning.kostnad", 0.987)), State())
-    assert reply.custom()["understood"] == {"topic": "ledsagning.kostnad", "confidence": 0.99}
+    assert reply.custom()["understood"] == {
+        "topic": "ledsagning.kostnad", "confidence": 0.99, "language": "sv",
+    }  # fmt: skip

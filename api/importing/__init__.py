@@ -1,0 +1,1 @@
+"""Pages read in: drafts kept, decided on by a person, and made into a change set."""

@@ -1,0 +1,71 @@
+"""``GET /metrics``: how the process does, for the operator's Prometheus (docs/numbers.md)."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import ipaddress
+import logging
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.errors import ApiError
+from api.numbers.metrics import Standing, exposition, read_standing
+from api.routers.deps import NowDep
+
+logger = logging.getLogger(__name__)
+
+router = APIRouter(include_in_schema=False)
+
+FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+"""What a proxy adds: then the one who asks is not on this machine, wherever it comes from."""
+
+
+@router.get("/metrics")
+async def metrics(request: Request, now: NowDep) -> Response:
+    """Figures of this process and of the desks, for who has the token or is on this machine."""
+    _refuse_strangers(request)
+    state = request.app.state
+    ready = state.assistant is not None and state.ready_after > 0
+    standing: Standing | None = None
+    if state.store is not None:
+        try:
+            standing = await asyncio.to_thread(read_standing, state.store, now)
+        except SQLAlchemyError:
+            logger.exception("the database failed")
+    told = exposition(state.counters.meter.registry, standing, ready, now)
+    return Response(told, headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def _refuse_strangers(request: Request) -> None:
+    """Raise ApiError unless the token was sent or, where none is set, it is asked for here."""
+    token: str = request.app.state.settings.staff.metrics_token
+    if not token:
+        if not _is_from_here(request):
+            raise ApiError(
+                403,
+                "metrics_closed",
+                "Mätvärdena visas bara på den egna maskinen.",
+                english="Set LOTSEN_METRICS_TOKEN to read metrics from another machine.",
+            )
+        return
+    scheme, _, sent = request.headers.get("authorization", "").partition(" ")
+    same = hmac.compare_digest(sent.strip().encode(), token.encode())
+    if scheme.lower() != "bearer" or not same:
+        raise ApiError(
+            401,
+            "no_metrics_token",
+            "Nyckeln till mätvärdena saknas eller är fel.",
+            english="Send the metrics token as `Authorization: Bearer …`.",
+        )
+
+
+def _is_from_here(request: Request) -> bool:
+    if request.client is None or any(name in request.headers for name in FORWARDED):
+        return False
+    try:
+        return ipaddress.ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
