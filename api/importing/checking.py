@@ -31,11 +31,11 @@ def check(content: Path, batch: Batch, files: Mapping[str, str], today: dt.date)
     """Everything that is wrong with the municipality as it would be, errors first."""
     changed = {path.removeprefix("content/"): text for path, text in files.items()}
     told = []
-    # What was wrong before these pages came is told elsewhere, and does not stop them.
-    before = set() if batch.new else set(check_draft(content, batch.municipality, {}, today))
-    for problem in check_draft(content, batch.municipality, changed, today):
-        if problem in before:
-            continue
+    problems = set(check_draft(content, batch.municipality, changed, today))
+    if problems and not batch.new:
+        # What was wrong before these pages came is told elsewhere, and does not stop them.
+        problems -= set(check_draft(content, batch.municipality, {}, today))
+    for problem in sorted(problems):
         finding = in_swedish(problem)
         if problem.level == "ERROR" or problem.file in changed:
             about = _about(finding.block, problem.file)

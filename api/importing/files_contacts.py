@@ -44,7 +44,7 @@ def _fields(draft: Draft, choice: Draft) -> dict[str, Any]:
     given = choice.get("fields", {})
     found = {**draft, **given}
     name = str(found.get("name") or "").strip()
-    if not name:
+    if not name and not draft.get("known"):
         raise ImportingError(
             f"Skriv ett namn på kontakten som har {draft['phone'] or draft['email']}."
         )

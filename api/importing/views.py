@@ -12,7 +12,7 @@ from api.importing.records import Batch, Draft, decided, slug
 from api.storage.imports import ImportRow
 from bot.importing.drafts_contacts import role_of
 from bot.knowledge.loader import load_knowledge
-from bot.knowledge.records import TopicId, topic_name
+from bot.knowledge.records import TopicId, parse_topic, topic_name
 from bot.knowledge.validator_hours import osm_week
 
 DAYS: Final = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
@@ -125,7 +125,6 @@ def _answer(row: ImportRow, draft: Draft) -> DraftView:
         "items": given.get("items") or draft["items"],
         "items_en": given.get("items_en", []),
     }
-    remarks = ["Kommunen har redan ett svar på frågan. Godkänner du ersätts det."]
     return DraftView(
         key_of(row, draft),
         "svar",
@@ -133,9 +132,16 @@ def _answer(row: ImportRow, draft: Draft) -> DraftView:
         choice.get("state", ""),
         values,
         excerpt(row.text, values["evidence"]),
-        remarks if draft["replaces"] else [],
+        list(_replaced(row, topic, values["audience"])),
         [(name, _question(name)) for name in near],
     )
+
+
+def _replaced(row: ImportRow, topic: str, audience: str) -> Iterator[str]:
+    """The answer that would go, word for word."""
+    for answer in load_knowledge().answers(row.municipality, parse_topic(topic)):
+        if answer.audience == audience:
+            yield f"Godkänner du ersätts svaret som finns: ”{answer.text}”"
 
 
 def _contact(row: ImportRow, draft: Draft) -> DraftView:

@@ -31,6 +31,9 @@ NEAR_ENOUGH: Final = 0.35
 HEADING_WEIGHT: Final = 0.3
 """Of the heading's own nearness, beside that of the sentence under it (measured likewise)."""
 
+ALONE: Final = 0.3
+"""How near a sentence has to be without its heading; of those that belong, 4 in 100 are farther."""
+
 _NEAREST: Final = 3
 _MOST_CHOICES: Final = 4
 _IN_TITLE: Final = 5
@@ -87,21 +90,25 @@ class ByMeaning:
             f"{heading}: {unit.lead} {unit.text}" if heading else f"{unit.lead} {unit.text}"
             for heading, unit in zip(headings, units, strict=True)
         ]
-        alone = [heading or unit.text for heading, unit in zip(headings, units, strict=True)]
-        vectors = self._centred(self._encoder.encode_many([*told, *alone]))
+        over = [heading or unit.text for heading, unit in zip(headings, units, strict=True)]
+        alone = [f"{unit.lead} {unit.text}" for unit in units]
+        vectors = self._centred(self._encoder.encode_many([*told, *over, *alone]))
         return [
-            self._placed(vector, over, _services(unit, of_page, names))
-            for unit, vector, over in zip(
-                units, vectors[: len(units)], vectors[len(units) :], strict=True
-            )
+            self._placed(vectors[at :: len(units)], _services(unit, of_page, names))
+            for at, unit in enumerate(units)
         ]
 
-    def _placed(self, vector: FloatArray, heading: FloatArray, services: Iterable[str]) -> Placed:
+    def _placed(self, vectors: FloatArray, services: Iterable[str]) -> Placed:
+        """By the vectors of a sentence with its heading, of the heading, and of the sentence."""
+        told, heading, alone = vectors
         topics = [topic for service in services for topic in self._of_service.get(service, ())]
-        near = {topic: self._nearness(vector, topic) for topic in topics}
+        near = {topic: self._nearness(told, topic) for topic in topics}
         weight = {t: near[t] + HEADING_WEIGHT * self._nearness(heading, t) for t in topics}
         order = sorted(near, key=lambda topic: (-weight[topic], topic_name(topic)))
-        return Placed(tuple((topic, near[topic]) for topic in order[:_MOST_CHOICES]))
+        # A heading draws whatever stands under it: the sentence itself has to be about it too.
+        most = max((self._nearness(alone, topic) for topic in topics), default=0.0)
+        kept = near if most >= ALONE else dict.fromkeys(near, 0.0)
+        return Placed(tuple((topic, kept[topic]) for topic in order[:_MOST_CHOICES]))
 
     def _nearness(self, vector: FloatArray, topic: TopicId) -> float:
         cosines = np.sort(self._rows[topic] @ vector)[-_NEAREST:]

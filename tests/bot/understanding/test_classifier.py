@@ -18,7 +18,7 @@ def sample(seed: int, each: int = 8) -> tuple[list[str], list[str], FloatArray]:
     noise = np.random.default_rng(seed)
     vectors = np.repeat(_CENTRES, each, axis=0) + noise.normal(0, 0.3, (len(LABELS) * each, 3))
     labels = [label for label in LABELS for _ in range(each)]
-    texts = [f"{words} {n}" for words in WORDS for n in range(each)]
+    texts = [f"{words} {n}" for words in WORDS for n in range(seed * each, (seed + 1) * each)]
     return texts, labels, vectors.astype(np.float32)
 
 
@@ -41,6 +41,22 @@ def test_letters_decide_where_the_meaning_does_not(fitted: TopicClassifier) -> N
     first, second = (fitted.labels.index(LABELS[i]) for i in (0, 2))
     assert rows[0][first] > rows[1][first]
     assert rows[1][second] > rows[0][second]
+
+
+def test_an_example_is_understood_word_for_word() -> None:
+    texts, labels, vectors = sample(1)
+    nowhere = np.zeros((1, 3), dtype=np.float32)
+    # Nothing but the words speaks for the label, and for the last there are two.
+    more = [*texts, "Ett alldeles eget ord?", "det här är två", "det här är två", "två ord"]
+    given = [*labels, "greet", "greet", "ledsagning.vad", "ledsagning.vad"]
+    fitted = TopicClassifier.fit(more, given, np.vstack([vectors, np.repeat(nowhere, 4, axis=0)]))
+    asked = ["ett alldeles EGET ord", "det här är två", "två ord"]
+    rows = fitted.probabilities(asked, np.tile(_CENTRES[0], (3, 1)))
+    greet, about = (fitted.labels.index(label) for label in ("greet", "ledsagning.vad"))
+    assert rows[0][greet] >= 0.9
+    assert max(rows[1][greet], rows[1][about]) < 0.9, "it stands for two"
+    assert rows[2][about] < 0.9, "so few words are left to the conversation"
+    np.testing.assert_allclose(rows.sum(axis=1), 1.0, atol=1e-5)
 
 
 def test_words_never_seen_break_nothing(fitted: TopicClassifier) -> None:
