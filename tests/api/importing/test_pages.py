@@ -176,27 +176,21 @@ async def test_hours_that_cannot_be_read_are_asked_for(
     assert "Skriv in tiderna" in told.main.one("div", role="alert").text
 
 
-@pytest.mark.parametrize(
-    ("typed", "told"),
-    [
+async def test_what_cannot_be_read(eva: httpx.AsyncClient) -> None:
+    refused = [
         ({}, "Skriv en adress, välj en fil eller klistra in text."),
         ({"adress_1": "http://127.0.0.1:8000/"}, "någon annan port"),
         ({"adress_1": "http://127.0.0.1/"}, "internt nät"),
         ({"adress_1": "ftp://umea.se"}, "https://"),
         ({"adress_1": "http://10.0.0.1/<script>"}, "Skriv sidans adress"),
         ({"text": "Anna 19900101-0017"}, "personnummer"),
-    ],
-)
-async def test_what_cannot_be_read(
-    eva: httpx.AsyncClient, typed: dict[str, str], told: str
-) -> None:
+    ]
     start = await page_at(eva, IMPORT)
-    page = await start.press(READ, **typed)
-    assert page.status == 422
-    assert told in page.main.one("p", role="alert").text
-    for name, value in typed.items():
-        kept = page.fields(READ)[name]
-        assert kept == value
+    for typed, told in refused:
+        page = await start.press(READ, **typed)
+        assert page.status == 422
+        assert told in page.main.one("p", role="alert").text
+        assert typed.items() <= page.fields(READ).items(), "nothing that was typed is lost"
 
 
 async def test_who_may_do_what(app: FastAPI, http: httpx.AsyncClient) -> None:
