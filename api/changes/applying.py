@@ -44,7 +44,7 @@ def _checked(files: Sequence[FileChange], root: Path) -> list[str]:
     if any(f.path.startswith(_NLU) for f in files):
         _run(root, "bot.training", "--vectors", told="Exemplen går inte att läsa")
         done.append("Exemplens vektorer är gjorda. Träna om och starta om för att använda dem.")
-    else:
+    elif any(f.path.startswith("content/") for f in files):
         done.append("Starta om assistenten för att använda ändringen.")
     return done
 
