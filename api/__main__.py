@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from typing import TYPE_CHECKING
 
 from api.settings import Settings, load_settings
 from api.settings_read import SettingsError
+
+if TYPE_CHECKING:
+    import uvicorn
+    from fastapi import FastAPI
 
 _QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
@@ -51,11 +56,35 @@ def port_problem(settings: Settings) -> str | None:
     return None
 
 
-def _serve(settings: Settings) -> int:
+def server_of(app: FastAPI, settings: Settings) -> uvicorn.Server:
+    """The server of an application, not started."""
     import uvicorn
 
+    from api.patience import patient
+
+    # wsproto: Sanic, which Rasa brings, holds websockets at a version uvicorn no longer takes.
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        http=patient(settings.request_seconds),
+        ws="wsproto",
+        log_config=None,
+        access_log=False,
+        # An address that a client names itself is believed only from proxies that are listed.
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
+        server_header=False,
+        # Else one who reads or sends nothing more holds up the end until the process is killed.
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+    return uvicorn.Server(config)
+
+
+def _serve(settings: Settings) -> int:
     from api.app import create_app
     from api.logs import configure
+    from api.patience import open_as_many_as_allowed
     from api.services.assistant import ModelError, RasaAssistant
     from api.storage.records import StorageError
     from api.storage.store import open_store
@@ -70,22 +99,8 @@ def _serve(settings: Settings) -> int:
         return 4
     # After Rasa, which sets up a logging of its own while it loads.
     configure(settings.log_level)
-    # wsproto: Sanic, which Rasa brings, holds websockets at a version uvicorn no longer takes.
-    config = uvicorn.Config(
-        create_app(settings, assistant, store),
-        host=settings.host,
-        port=settings.port,
-        ws="wsproto",
-        log_config=None,
-        access_log=False,
-        # An address that a client names itself is believed only from proxies that are listed.
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies,
-        server_header=False,
-        # Else one who reads or sends nothing more holds up the end until the process is killed.
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-    )
-    server = uvicorn.Server(config)
+    open_as_many_as_allowed()
+    server = server_of(create_app(settings, assistant, store), settings)
     print(f"Open http://{settings.host}:{settings.port}", flush=True)
     server.run()
     return 0 if server.started else 4

@@ -37,6 +37,7 @@ class Settings:
     message_limit: int = 4000
     body_limit: int = 65536
     reply_seconds: float = 15.0
+    request_seconds: float = 60.0
     history: int = 60
     origins: tuple[str, ...] = ()
     frame_ancestors: tuple[str, ...] = ()
@@ -80,6 +81,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         message_limit=integer(values, "LOTSEN_MESSAGE_LIMIT", 4000, 100, 100_000),
         body_limit=integer(values, "LOTSEN_BODY_LIMIT", 65536, 1024, 10_000_000),
         reply_seconds=float(integer(values, "LOTSEN_REPLY_SECONDS", 15, 1, 300)),
+        request_seconds=float(integer(values, "LOTSEN_REQUEST_SECONDS", 60, 1, 3600)),
         history=integer(values, "LOTSEN_HISTORY", 60, 20, 10_000),
         origins=_addresses(values, "LOTSEN_ORIGINS", _ORIGIN),
         frame_ancestors=_addresses(values, "LOTSEN_FRAME_ANCESTORS", _ANCESTOR),

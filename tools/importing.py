@@ -14,18 +14,17 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 from api.clock import utc_now
 from api.commands import Refused, run_command
+from api.importing.limits import reading
 from api.importing.records import Batch, ImportingError, NewMunicipality
 from api.importing.service import Importing
 from api.settings import Settings
 from api.standing import commands as standing
 from api.storage.store import Store
-from bot.importing.fetch import Limits
-from bot.importing.page import Address, PageError, SavedFile, Source, read_page
+from bot.importing.page import Address, PageError, SavedFile, Source
 from bot.knowledge.loader import load_knowledge
 
 _CONTENT = ("answers", "contacts", "hours", "unplaced")
@@ -60,10 +59,8 @@ def _run(store: Store, settings: Settings, chosen: argparse.Namespace) -> None:
     if chosen.again:
         _again(store, settings, chosen, sources)
         return
-    limits = Limits(settings.staff.import_mb * 1024**2, float(settings.staff.import_seconds))
-    reading = partial(read_page, private=settings.staff.import_private, limits=limits)
     try:
-        batch = Importing(store.desk, reading).read(
+        batch = Importing(store.desk, reading(settings)).read(
             sources, _owner(chosen), None, utc_now(), _host(chosen)
         )
     except (PageError, ImportingError) as error:

@@ -6,12 +6,14 @@ the validator, and the training examples' vectors are made.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from api.changes.records import ChangeError, FileChange, check_path
@@ -19,10 +21,20 @@ from api.changes.records import ChangeError, FileChange, check_path
 _NLU = "bot/data/nlu/"
 _LONGEST_TOLD = 1500
 _SECONDS = 600
+_BUSY = "En annan ändring läggs in just nu. Försök igen om en minut."
 
 
-def write_files(files: Sequence[FileChange], root: Path) -> list[str]:
-    """Merge, write and check; what was done, in words. ChangeError when it can't be."""
+@contextmanager
+def written(files: Sequence[FileChange], root: Path) -> Iterator[list[str]]:
+    """Merge, write and check; what was done, in words. ChangeError when it can't be.
+
+    All is put back when that or the block fails. One at a time, whoever writes.
+    """
+    with _alone(root):
+        yield from _written(files, root)
+
+
+def _written(files: Sequence[FileChange], root: Path) -> Iterator[list[str]]:
     merged = {root / check_path(f.path): _merged(f, root) for f in files}
     before = {path: path.read_bytes() if path.is_file() else None for path in merged}
     vectors = root / "bot" / "data" / "vectors.npz"
@@ -30,12 +42,26 @@ def write_files(files: Sequence[FileChange], root: Path) -> list[str]:
     try:
         for path, text in merged.items():
             _put(path, None if text is None else text.encode("utf-8"))
-        return [f"Skrev {f.path}." for f in files] + _checked(files, root)
+        yield [f"Skrev {f.path}." for f in files] + _checked(files, root)
     except BaseException:
         for path, content in before.items():
             _put(path, content)
         _put(vectors, kept)
         raise
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Hold the project's folder, also against other processes; it is free when they end."""
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ChangeError(_BUSY) from None
+        yield
+    finally:
+        os.close(handle)
 
 
 def _checked(files: Sequence[FileChange], root: Path) -> list[str]:

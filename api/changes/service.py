@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
-from api.changes.applying import write_files
+from api.changes.applying import written
 from api.changes.records import ChangeError, ChangeSet, FileChange, Proposal, check_path
 from api.settings import ROOT
 from api.storage import audit, changes
@@ -16,6 +16,7 @@ from api.storage.desk_store import DeskStore
 
 _LONGEST_TITLE = 200
 _MOST_TEXT = 2_000_000
+_WAITS_NO_MORE = "Ändringen väntar inte längre."
 
 
 class Changes:
@@ -73,7 +74,7 @@ class Changes:
         """It is not to be; ChangeError when it waits no more."""
         with self._store.begin() as connection:
             if not changes.set_state(connection, found.id, "dropped", now):
-                raise ChangeError("Ändringen väntar inte längre.")
+                raise ChangeError(_WAITS_NO_MORE)
             audit.write(connection, now, staff, found.municipality, "change.dropped", found.id)
 
     def apply(self, found: ChangeSet, staff: Actor | None, now: datetime) -> list[str]:
@@ -81,12 +82,15 @@ class Changes:
 
         ChangeError leaves all as it was. What runs is not changed: that takes a restart.
         """
-        with self._store.begin() as connection:
+        current = self.find(found.id)
+        if current is None or current.state != "proposed":
+            raise ChangeError(_WAITS_NO_MORE)
+        # Writing and checking take a while, in which the database is everybody else's.
+        with written(found.files, self._root) as done, self._store.begin() as connection:
             if not changes.set_state(connection, found.id, "applied", now):
-                raise ChangeError("Ändringen väntar inte längre.")
+                raise ChangeError(_WAITS_NO_MORE)
             audit.write(connection, now, staff, found.municipality, "change.applied", found.id)
-            # Within the transaction: when the files can't be written it goes on waiting.
-            return write_files(found.files, self._root)
+        return done
 
 
 def _read(path: Path) -> str | None:

@@ -32,6 +32,9 @@ from bot.dialogue.trace_report import report
 from bot.guard.intake import Admitted, admit
 
 PLAY_SECONDS = 60
+AT_ONCE = 2
+"""Plays at a time in this process: citizens' questions go before."""
+
 WAYS = ("chat", "callback", "mail")
 CLIENT = "console"
 """Who books in the form, for the limits of citizens that do not hold here."""
@@ -50,6 +53,7 @@ class Console:
         self._settings, self._assistant, self._second = settings, assistant, second
         self._seconds = seconds
         self._comparing = False
+        self._places = asyncio.Semaphore(AT_ONCE)
 
     def models(self) -> list[ModelInfo]:
         """The trained models, the newest first; blocks for a moment."""
@@ -59,7 +63,7 @@ class Console:
         self, setting: Setting, texts: Sequence[str], now: dt.datetime, model: str | None = None
     ) -> list[Played]:
         """The conversation from its beginning, turn by turn; ``model`` None: the serving one."""
-        moment = self._checked(setting, texts, now)
+        moment = self.checked(setting, texts, now)
         if model is None or self._serves(model):
             return await self._in_time(self._serving(), setting, texts, moment)
         async with self._second.use(model) as assistant:
@@ -96,7 +100,7 @@ class Console:
             raise fault("starting", retry_after=5)
         return assistant
 
-    def _checked(self, setting: Setting, texts: Sequence[str], now: dt.datetime) -> dt.datetime:
+    def checked(self, setting: Setting, texts: Sequence[str], now: dt.datetime) -> dt.datetime:
         """The moment; raise ApiError for what can't be played."""
         find_municipality(setting.municipality, "municipality", 422)
         if len(texts) > MOST_TURNS:
@@ -116,10 +120,11 @@ class Console:
         self, assistant: Assistant, setting: Setting, texts: Sequence[str], moment: dt.datetime
     ) -> list[Played]:
         talk = _Talk(assistant, self._settings, setting, moment)
-        try:
-            return await asyncio.wait_for(talk.hold(texts), self._seconds)
-        except asyncio.TimeoutError:
-            raise too_slow(int(self._seconds)) from None
+        async with self._places:
+            try:
+                return await asyncio.wait_for(talk.hold(texts), self._seconds)
+            except asyncio.TimeoutError:
+                raise too_slow(int(self._seconds)) from None
 
 
 class _Talk:

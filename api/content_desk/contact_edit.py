@@ -16,12 +16,13 @@ from typing import Any, Final
 from api.changes.edits import dump, folded, load
 from api.changes.records import ChangeError, ChangeSet, Proposal
 from api.changes.service import Changes
-from api.content_desk.draft import MOST_EVIDENCE, Quote
+from api.content_desk.draft import MOST_EVIDENCE, PRIVATE, Quote
 from api.content_desk.findings import of_block
 from api.content_desk.saving import Checked, by_field, by_number, new_elsewhere
 from api.content_desk.shelf import Shelf
 from api.staff.records import Staff
-from bot.importing.hours import read_hours
+from bot.guard.intake import admit_from_staff
+from bot.importing.hours import HoursDraft, read_hours
 from bot.knowledge.hours_records import Hours
 from bot.knowledge.records import Contact
 from bot.knowledge.validator_draft import check_draft
@@ -32,6 +33,10 @@ HOURS: Final = ("phone_hours", "visit_hours")
 _CHANGED: Final = "Kontakten har ändrats sedan du öppnade den. Öppna den igen och gör om ändringen."
 _NOTHING: Final = "Du har inte ändrat något."
 _UNREAD: Final = "gick inte att läsa"
+_TOO_LONG: Final = "Texten är för lång. Skriv bara numret eller tiderna."
+_LONGEST: Final = 1000
+"""Characters of a field: reading hours out of megabytes takes minutes."""
+
 _BY_ONESELF: Final = re.compile(r"Skriv in \w+ själv\.")
 
 
@@ -59,7 +64,7 @@ def read_form(form: Mapping[str, str]) -> ContactDraft:
         for n in range(1, MOST_EVIDENCE + 1)
     ]
     values = {key: squeeze(form.get(key, "")) for key in REACH}
-    values |= {key: form.get(key, "").replace("\r\n", "\n").strip() for key in HOURS}
+    values |= {key: _lines(form.get(key, "")) for key in HOURS}
     kept = tuple((page, quote) for page, quote in quotes if page and quote)
     return ContactDraft(values, kept, form.get("base", ""))
 
@@ -71,7 +76,13 @@ def check(
     before = draft_of(contact)
     if draft.base != before.base:
         return Checked(above=(_CHANGED,))
-    fields, unread = _changed(before, draft)
+    long = {k: (_TOO_LONG,) for k, v in draft.values.items() if len(v) > _LONGEST}
+    if long:
+        return Checked(fields=long)
+    private = {k: (PRIVATE,) for k, v in draft.values.items() if admit_from_staff(v).masked}
+    if private:
+        return Checked(fields=private)
+    fields, unread = _changed(contact, before, draft)
     if unread:
         return Checked(fields=unread)
     if not fields:
@@ -110,7 +121,7 @@ def with_lines(draft: ContactDraft, chosen: list[Quote]) -> ContactDraft:
 
 
 def _changed(
-    before: ContactDraft, draft: ContactDraft
+    contact: Contact, before: ContactDraft, draft: ContactDraft
 ) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
     """The fields that differ, as content/ has them, and hours that cannot be read."""
     fields: dict[str, Any] = {
@@ -121,7 +132,7 @@ def _changed(
         typed = draft.values[key]
         if typed == before.values[key]:
             continue
-        read, problems = read_hours(typed.splitlines()) if typed else (None, ())
+        read, problems = _read(typed, getattr(contact, key)) if typed else (None, ())
         lost = [r for r in read.remarks if _UNREAD in r] if read else list(problems)
         if typed and lost:
             unread[key] = tuple(_BY_ONESELF.sub("Skriv dem som i exemplet.", t) for t in lost)
@@ -139,6 +150,15 @@ def _changed(
     return fields, unread
 
 
+def _read(typed: str, known: Hours | None) -> tuple[HoursDraft | None, tuple[str, ...]]:
+    """The hours that were typed. A page that names no days goes on meaning those it meant."""
+    read, problems = read_hours(typed.splitlines())
+    if read or known is None or known.weekdays_named or not known.osm.startswith("Mo-Fr "):
+        return read, problems
+    read, problems = read_hours(f"Måndag–fredag {typed}".splitlines())
+    return read and replace(read, as_written=typed, weekdays_named=False), problems
+
+
 def _changed_text(changes: Changes, contact: Contact, fields: Mapping[str, Any]) -> str:
     text = changes.read(f"content/{_file(contact)}")
     data = load(text or "{}")
@@ -148,6 +168,10 @@ def _changed_text(changes: Changes, contact: Contact, fields: Mapping[str, Any])
     for key, value in fields.items():
         found[key] = value
     return dump(data)
+
+
+def _lines(typed: str) -> str:
+    return "\n".join(map(squeeze, typed.splitlines())).strip()
 
 
 def _file(contact: Contact) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -23,8 +24,10 @@ NEXT: Final = 3
 _EMPTY_GOES: Final = frozenset({"speech", "items", "items_en", "reviewer", *DAYS})
 """Fields that an answer may be without: left empty they are taken away."""
 
-_PRIVATE: Final = "Här står något som liknar ett personnummer. Ta bort det."
+PRIVATE: Final = "Här står något som liknar ett personnummer. Ta bort det."
 _NO_DAY: Final = "Skriv dagen som 2027-05-22, eller lämna fältet tomt."
+
+_LINE: Final = re.compile(r"[0-9]{1,6}")
 
 Quote = tuple[str, str]
 
@@ -86,7 +89,7 @@ def chosen_lines(shelf: Shelf, chosen: Iterable[str]) -> list[Quote]:
     ticked: dict[str, set[int]] = {}
     for name in chosen:
         page, _, number = name.partition(":")
-        if page in shelf.municipality.pages and number.isdigit():
+        if page in shelf.municipality.pages and _LINE.fullmatch(number):
             ticked.setdefault(page, set()).add(int(number))
     return [
         (page, quote)
@@ -114,9 +117,7 @@ def changed_fields(answer: Answer, draft: Draft) -> dict[str, Any]:
 
 def refused(draft: Draft) -> dict[str, str]:
     """What can be told without the validator, by field: personal data, and days that are none."""
-    found = {
-        key: _PRIVATE for key in (*TEXTS, *LISTS) if admit_from_staff(draft.values[key]).masked
-    }
+    found = {key: PRIVATE for key in (*TEXTS, *LISTS) if admit_from_staff(draft.values[key]).masked}
     for key in DAYS:
         typed = draft.values[key].strip()
         if typed and _read_day(typed) is None:

@@ -9,7 +9,14 @@ from typing import Any, Final
 from api.changes import edits
 from api.importing.files_answers import answer_files
 from api.importing.files_contacts import contacts_in
-from api.importing.records import ACCEPTED, Batch, ImportingError, NewMunicipality, decided
+from api.importing.records import (
+    ACCEPTED,
+    SKIPPED,
+    Batch,
+    ImportingError,
+    NewMunicipality,
+    decided,
+)
 from api.importing.yaml_values import shaped
 from api.storage.imports import ImportRow
 from bot.knowledge.records import Knowledge
@@ -21,6 +28,16 @@ Read = Callable[[str], "str | None"]
 """A file of the project as it is now, by its path."""
 
 _MOST_SUGGESTED: Final = 6
+NEW_CONTACT: Final = "En ny kontakt"
+"""What a problem is about that a contact of one's own solves."""
+
+_NO_CONTACT: Final = (
+    "Godkänn minst en kontakt, eller lägg till en själv. Någon måste kunna ta emot frågor."
+)
+_NO_ANSWER: Final = (
+    "Godkänn minst ett svar, eller gör ett av meningarna som är kvar. "
+    "En ny kommun behöver ett att börja med."
+)
 
 
 def files_of(batch: Batch, knowledge: Knowledge, read: Read, today: dt.date) -> dict[str, str]:
@@ -31,7 +48,7 @@ def files_of(batch: Batch, knowledge: Knowledge, read: Read, today: dt.date) -> 
     record = _record(batch, knowledge, read(f"{folder}/municipality.yml"))
     answers, topics = answer_files(batch, knowledge, read, record)
     if batch.new and not topics:
-        raise ImportingError("Godkänn minst ett svar. En ny kommun behöver ett att börja med.")
+        raise ImportingError(_NO_ANSWER)
     if batch.new:
         record["suggested"] = topics[:_MOST_SUGGESTED]
     if batch.new or any(_accepted(batch, kind) for kind in ("contacts", "hours")):
@@ -74,7 +91,7 @@ def _page(row: ImportRow, today: dt.date) -> dict[str, Any]:
     lines += [
         {"line": u["text"], "reason": "hör inte till det som assistenten ska svara på"}
         for u in drafts["unplaced"]
-        if u.get("decided") == "skip"
+        if u.get("decided") == SKIPPED
     ]
     entry: dict[str, Any] = {
         "id": row.page,
@@ -113,9 +130,9 @@ def _record(batch: Batch, knowledge: Knowledge, text: str | None) -> Any:
     contacts = contacts_in(batch, data)
     if batch.new:
         if not contacts:
-            raise ImportingError("Godkänn minst en kontakt. Någon måste kunna ta emot frågor.")
+            raise ImportingError(_NO_CONTACT, NEW_CONTACT)
         chosen = str(batch.rows[0].found.get("reception") or "")
-        data["reception"] = chosen if chosen in contacts else contacts[0]
+        data["reception"] = contacts.get(chosen) or next(iter(contacts.values()))
     return data
 
 

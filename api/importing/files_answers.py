@@ -73,12 +73,6 @@ def accepted(batch: Batch) -> Iterator[Accepted]:
         values = {**draft, **choice.get("fields", {})}
         topic = _topic(values["topic"])
         _join(found, row, topic, values)
-    for row, left in batch.drafts("unplaced"):
-        wanted = left.get("decided", "")
-        if wanted and wanted != "skip":
-            text = left["text"] if left["text"][-1] in ".!?" else f"{left['text']}."
-            values = {"text": text, "evidence": [left["text"]], "items": []}
-            _join(found, row, parse_topic(wanted), values)
     return iter(found.values())
 
 

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from api.importing.records import ACCEPTED, Batch, Draft, ImportingError, decided, slug
+from api.importing.contact_values import contact_values
+from api.importing.hours_proof import hours_given
+from api.importing.records import (
+    ACCEPTED,
+    Batch,
+    Draft,
+    ImportingError,
+    decided,
+    key_of,
+    slug,
+)
 from api.importing.yaml_values import shaped
 from api.storage.imports import ImportRow
 from bot.importing.drafts_contacts import is_person, role_of
-from bot.importing.hours import read_hours
+from bot.knowledge.validator_facts import digits
 from bot.understanding.text import folded_words
 
 _ENDINGS = (("växel", "n"), ("telefon", "en"), ("konsulent", "en"), ("samordnare", "n"))
@@ -24,43 +34,33 @@ _EMPTY: dict[str, Any] = {
 }
 
 
-def contacts_in(batch: Batch, record: Any) -> list[str]:
-    """Put them into the record; the ids of the contacts that were accepted, in order."""
+def contacts_in(batch: Batch, record: Any) -> dict[str, str]:
+    """Put them into the record; the ids of those that were accepted, by what their drafts have."""
     ids: dict[str, str] = {}
     for row, draft in batch.drafts("contacts"):
         choice = decided(row, draft)
         if choice.get("state") == ACCEPTED:
-            contact = _fields(draft, choice)
-            ids[f"{row.id}:{draft['id']}"] = _put(contact, draft, row, batch, record)
+            contact = contact_values(batch, row, draft, choice)
+            new_id = _put(contact, draft, record)
+            ids[f"{row.id}:{draft['id']}"] = new_id
+            ids.setdefault(str(draft["id"]), new_id)
     for row, draft in batch.drafts("hours"):
         choice = decided(row, draft)
         if choice.get("state") == ACCEPTED:
-            _put_hours(row, draft, choice, ids, record)
-    return list(dict.fromkeys(ids.values()))
+            _put_hours(batch, row, draft, ids, record)
+    return ids
 
 
-def _fields(draft: Draft, choice: Draft) -> dict[str, Any]:
-    """The contact as a person left it."""
-    given = choice.get("fields", {})
-    found = {**draft, **given}
-    name = str(found.get("name") or "").strip()
-    if not name and not draft.get("known"):
-        raise ImportingError(
-            f"Skriv ett namn på kontakten som har {draft['phone'] or draft['email']}."
-        )
-    return {**found, "name": name}
-
-
-def _put(contact: dict[str, Any], draft: Draft, row: ImportRow, batch: Batch, record: Any) -> str:
+def _put(contact: dict[str, Any], draft: Draft, record: Any) -> str:
     """Add the contact, or bring the one with the same number up to date; its id."""
-    evidence = [{"page": row.page, "quote": quote} for quote in contact["evidence"]]
+    evidence = [{"page": page, "quote": quote} for page, quote in contact["proofs"]]
     facts = {
-        key: contact.get(key) or None for key in ("phone", "email", "visit_address", "job")
+        key: contact.get(key) or None for key in ("how", "phone", "email", "visit_address", "job")
     } | {"postal_address": list(contact.get("postal_address") or ())}
-    known = _with_id(record, draft.get("known")) or _same(record, contact)
+    known = _with_id(record, draft.get("known")) or same(record, contact)
     if known is not None:
         for key, value in facts.items():
-            if value and not (key == "job" and known.get("job")):
+            if value and not _says_already(known, key, value):
                 known[key] = shaped(value)
         there = [(e["page"], e["quote"]) for e in known["evidence"]]
         known["evidence"].extend(
@@ -86,6 +86,12 @@ def _put(contact: dict[str, Any], draft: Draft, row: ImportRow, batch: Batch, re
     return new_id
 
 
+def _says_already(known: Any, key: str, value: Any) -> bool:
+    """Whether the contact has it: the same number may be grouped in another way."""
+    same_phone = key == "phone" and digits(str(value)) == digits(str(known.get("phone") or ""))
+    return same_phone or (key == "job" and bool(known.get("job")))
+
+
 def definite_of(name: str, names: Iterable[str]) -> str:
     """The name inside a sentence: with a small letter, unless it begins with a name."""
     first = name.split(maxsplit=1)[0]
@@ -97,28 +103,22 @@ def definite_of(name: str, names: Iterable[str]) -> str:
 
 
 def _put_hours(
-    row: ImportRow, draft: Draft, choice: Draft, ids: dict[str, str], record: Any
+    batch: Batch, row: ImportRow, draft: Draft, ids: dict[str, str], record: Any
 ) -> None:
-    fields = choice.get("fields", {})
+    fields = decided(row, draft).get("fields", {})
     wanted = str(fields.get("contact") or draft["contact"])
-    contact = _with_id(record, ids.get(f"{row.id}:{wanted}") or wanted)
+    contact = _with_id(record, ids.get(f"{row.id}:{wanted}") or ids.get(wanted) or wanted)
     if contact is None:
         raise ImportingError("Godkänn också kontakten som tiderna gäller.")
     kind = fields.get("kind") or draft["kind"]
-    hours = draft["hours"]
-    if written := fields.get("written"):
-        read, problems = read_hours(str(written).splitlines())
-        if read is None:
-            raise ImportingError(" ".join(problems))
-        hours = {**(hours or {}), **read.as_content()}
-        hours["as_written"] = draft["hours"]["as_written"] if draft["hours"] else read.as_written
-    if hours is None:
-        raise ImportingError("Skriv in tiderna, eller hoppa över dem.")
-    contact[f"{kind}_hours"] = shaped(_as_content(hours))
+    given = hours_given(batch, row, draft, fields)
+    if given.hours is None:
+        raise ImportingError(given.problem, key_of(row, draft))
+    contact[f"{kind}_hours"] = shaped(_as_content(given.hours))
     there = [(e["page"], e["quote"]) for e in contact["evidence"]]
-    for quote in draft["evidence"]:
-        if (row.page, quote) not in there:
-            contact["evidence"].append(shaped({"page": row.page, "quote": quote}))
+    for page, quote in given.evidence:
+        if (page, quote) not in there:
+            contact["evidence"].append(shaped({"page": page, "quote": quote}))
 
 
 def _as_content(hours: Draft) -> dict[str, Any]:
@@ -143,12 +143,14 @@ def _with_id(record: Any, contact_id: object) -> Any:
     return next((c for c in record["contacts"] if c["id"] == contact_id), None)
 
 
-def _same(record: Any, contact: Draft) -> Any:
+def same(record: Any, contact: Draft) -> Any:
     """A contact that another page has given already."""
+    phone, email = digits(contact.get("phone") or ""), (contact.get("email") or "").casefold()
     for known in record["contacts"]:
-        for key in ("phone", "email"):
-            if contact.get(key) and known[key] == contact[key]:
-                return known
+        if phone and digits(str(known["phone"] or "")) == phone:
+            return known
+        if email and str(known["email"] or "").casefold() == email:
+            return known
     return None
 
 

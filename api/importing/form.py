@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
-from api.importing.records import ACCEPTED, OPEN, REJECTED, Batch, Draft, ImportingError
+from api.importing.form_added import (
+    NEW,
+    Values,
+    added_contact,
+    adds_contact,
+    sort_left,
+    ticked_left,
+    titled,
+    topic_called,
+)
+from api.importing.records import (
+    ACCEPTED,
+    OPEN,
+    REJECTED,
+    Batch,
+    Draft,
+    ImportingError,
+    key_of,
+)
 from api.storage.imports import ImportRow
 from bot.guard.intake import admit_from_staff
-from bot.knowledge.loader import load_knowledge
-from bot.knowledge.records import TopicId, parse_topic, topic_name
+from bot.knowledge.records import topic_name
 
 KINDS: Final = ("page", "news", "project")
 ROLES: Final = {
@@ -24,26 +41,38 @@ ROLES: Final = {
 AUDIENCES: Final = {"alla": "alla", "barn": "barn och unga", "vuxen": "vuxna"}
 _STATES: Final = (ACCEPTED, REJECTED, OPEN)
 _LONGEST: Final = 4000
-
-Values = Mapping[str, str]
+_MOST: Final = 300_000
 
 
 def read_form(batch: Batch, values: Values) -> Batch:
     """The batch as the form has it; raise ImportingError for what may not be kept."""
-    typed = " \n".join(values.values())
-    if admit_from_staff(typed).masked:
-        raise ImportingError("Här står något som liknar ett personnummer. Ta bort det.")
+    # Before anything looks for numbers in it: that takes a while for each thousand characters.
     if any(len(value) > _LONGEST for value in values.values()):
         raise ImportingError("En av texterna är för lång.")
-    return Batch(tuple(_row(row, values, first=at == 0) for at, row in enumerate(batch.rows)))
+    typed = " \n".join(values.values())
+    if len(typed) > _MOST:
+        raise ImportingError("Det är för mycket text på en gång. Spara några utkast i taget.")
+    if admit_from_staff(typed).masked:
+        raise ImportingError("Här står något som liknar ett personnummer. Ta bort det.")
+    for name, value in values.items():
+        if name.endswith("-other") and value.strip() and not titled(value):
+            raise ImportingError(
+                f"Det finns ingen fråga som heter ”{value.strip()}”. Välj en ur listan."
+            )
+    return _read(batch, values, adding=True)
 
 
-def key_of(row: ImportRow, draft: Draft) -> str:
-    """What a draft's fields are called in the form."""
-    return f"{row.id.rpartition('-')[2]}-{draft['id']}"
+def as_typed(batch: Batch, values: Values) -> Batch:
+    """The batch with all that was typed, also what may not be kept: to be shown again."""
+    return _read(batch, values, adding=False)
 
 
-def _row(row: ImportRow, values: Values, *, first: bool) -> ImportRow:
+def _read(batch: Batch, values: Values, *, adding: bool) -> Batch:
+    rows = [_row(row, values, first=at == 0, adding=adding) for at, row in enumerate(batch.rows)]
+    return Batch(tuple(rows))
+
+
+def _row(row: ImportRow, values: Values, *, first: bool, adding: bool) -> ImportRow:
     found: dict[str, Any] = {**row.found, "decided": {}}
     drafts = dict(found["drafts"])
     readers: dict[str, Callable[[Values, str, Draft], dict[str, Any]]] = {
@@ -60,10 +89,9 @@ def _row(row: ImportRow, values: Values, *, first: bool) -> ImportRow:
                 "fields": reader(values, key, draft),
             }
     number = row.id.rpartition("-")[2]
-    drafts["unplaced"] = [
-        {**left, "decided": _wanted(values.get(f"{number}-u{at}", ""))}
-        for at, left in enumerate(drafts["unplaced"])
-    ]
+    drafts["unplaced"] = ticked_left(number, values, drafts["unplaced"])
+    if adding:
+        _add(number, values, drafts, found["decided"], first=first)
     drafts["not_stated"] = [
         {**line, "kept": values.get(f"{number}-n{at}") == ACCEPTED}
         for at, line in enumerate(drafts["not_stated"])
@@ -78,16 +106,33 @@ def _row(row: ImportRow, values: Values, *, first: bool) -> ImportRow:
     return replace(row, found=found, title=title or row.title)
 
 
-def _wanted(value: str) -> str:
-    """What is to become of a sentence that no draft states."""
-    return value if value == "skip" or _topic(value) else ""
+def _add(
+    number: str,
+    values: Values,
+    drafts: dict[str, Any],
+    states: dict[str, Any],
+    *,
+    first: bool,
+) -> None:
+    """What a person adds: an answer of sentences left over, a contact."""
+    made = sort_left(number, values, drafts)
+    if made:
+        drafts["answers"] = [*drafts["answers"], made]
+        states[made["id"]] = {"state": ACCEPTED, "fields": {}}
+    if first and adds_contact(values):
+        own = added_contact(drafts["contacts"])
+        drafts["contacts"] = [*drafts["contacts"], own]
+        states[own["id"]] = {"state": ACCEPTED, "fields": _contact(values, NEW, own)}
 
 
 def _answer(values: Values, key: str, draft: Draft) -> dict[str, Any]:
-    topic = _chosen_topic(values, key) or tuple(draft["topic"])
+    # Another question, by its title, outranks the choice among the nearest.
+    other = values.get(f"{key}-other", "")
+    topic = titled(other) or topic_called(values.get(f"{key}-topic", "")) or tuple(draft["topic"])
     audience = values.get(f"{key}-audience", "alla")
     fields: dict[str, Any] = {
         "topic": topic_name((topic[0], topic[1])),
+        "other": "" if titled(other) else other,
         "audience": audience if audience in AUDIENCES else "alla",
         "text": _one_line(values, f"{key}-text") or draft["text"],
         "easy": _one_line(values, f"{key}-easy"),
@@ -100,31 +145,14 @@ def _answer(values: Values, key: str, draft: Draft) -> dict[str, Any]:
     return fields
 
 
-def _chosen_topic(values: Values, key: str) -> TopicId | None:
-    """Another question, by its title, outranks the choice among the nearest."""
-    title = " ".join(values.get(f"{key}-other", "").split()).casefold()
-    if title:
-        for service in load_knowledge().services.values():
-            for topic in service.topics.values():
-                if topic.question.casefold() == title:
-                    return topic.service, topic.aspect
-        raise ImportingError(f"Det finns ingen fråga som heter ”{title}”. Välj en ur listan.")
-    return _topic(values.get(f"{key}-topic", ""))
-
-
-def _topic(name: str) -> TopicId | None:
-    try:
-        topic = parse_topic(name)
-    except ValueError:
-        return None
-    return topic if load_knowledge().topic(topic) else None
-
-
 def _contact(values: Values, key: str, draft: Draft) -> dict[str, Any]:
     role = values.get(f"{key}-role", draft["role"])
     fields: dict[str, Any] = {
         name: _one_line(values, f"{key}-{name}")
-        for name in ("name", "definite", "job", "phone", "email", "visit_address")
+        for name in (
+            *("name", "definite", "job", "phone", "email", "visit_address"),
+            *("how", "how_said"),
+        )
     }
     fields["postal_address"] = _list(values.get(f"{key}-postal_address", ""))
     fields["role"] = role if role in ROLES else draft["role"]

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from api.storage.imports import ImportRow
+from bot.knowledge.files import NOT_MUNICIPALITIES
 from bot.understanding.text import fold
 
 ACCEPTED: Final = "ja"
 REJECTED: Final = "nej"
+USED: Final = "svar"
+"""What became of a sentence that a person has made an answer of."""
+
+SKIPPED: Final = "skip"
 OPEN: Final = ""
 
 Draft = Mapping[str, Any]
@@ -19,7 +24,11 @@ Draft = Mapping[str, Any]
 
 
 class ImportingError(Exception):
-    """Something that a person has to change; the message is Swedish."""
+    """Something that a person has to change; the message is Swedish. ``about`` names a draft."""
+
+    def __init__(self, message: str, about: str = "") -> None:
+        super().__init__(message)
+        self.about = about
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,8 @@ class NewMunicipality:
         name, short = " ".join(name.split()), " ".join(short.split())
         if not 3 <= len(name) <= 60 or not 2 <= len(short) <= 40:
             raise ImportingError("Skriv kommunens namn och det korta namnet, till exempel Falun.")
+        if slug(short) in NOT_MUNICIPALITIES:
+            raise ImportingError("Det korta namnet är upptaget av systemet. Skriv kommunens namn.")
         return cls(slug(short), name, short)
 
     @property
@@ -96,6 +107,11 @@ def decided(row: ImportRow, draft: Draft) -> Mapping[str, Any]:
     """What a person decided of a draft: its state and the fields as they are to be."""
     found: Mapping[str, Any] = row.found.get("decided", {}).get(draft["id"], {})
     return found
+
+
+def key_of(row: ImportRow, draft: Draft) -> str:
+    """What a draft's fields are called in the form."""
+    return f"{row.id.rpartition('-')[2]}-{draft['id']}"
 
 
 def slug(name: str) -> str:

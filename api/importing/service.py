@@ -67,7 +67,7 @@ class Importing:
         batch, taken = f"{now:%y%m%d}-{secrets.token_hex(4)}", self._pages(owner)
         rows = []
         for number, (source, page) in enumerate(pages, start=1):
-            page_id = _free(slug(page.title or "sida"), taken)
+            page_id = _free(_page_id(page.title), taken)
             taken.add(page_id)
             found = self._found(page, owner, new, host)
             rows.append(
@@ -106,21 +106,34 @@ class Importing:
         names = {"name": new.name, "short": new.short} if new else None
         return {"page": about, "drafts": drafts, "decided": {}, "new": names, "host": host}
 
-    def _pages(self, owner: str) -> set[str]:
+    def _pages(self, owner: str, but: str = "") -> set[str]:
+        """The ids that the municipality's pages and other waiting drafts have."""
         known = load_knowledge().municipalities.get(owner)
         with self.store.connect() as connection:
-            waiting = {row.page for row in imports.open_rows(connection, [owner])}
-        return waiting | set(known.pages if known else ())
+            rows = imports.open_rows(connection, [owner])
+        return {row.page for row in rows if row.batch != but} | set(known.pages if known else ())
+
+    def _with_ids(self, batch: Batch) -> Batch:
+        """The pages by the ids that are free now: other drafts may be gone since they were read."""
+        taken = self._pages(batch.municipality, batch.id)
+        rows = []
+        for row in batch.rows:
+            page = _free(_page_id(row.title), taken)
+            taken.add(page)
+            rows.append(replace(row, page=page))
+        return Batch(tuple(rows))
 
     def find(self, batch: str) -> Batch | None:
         """Pages that were read together."""
-        with self.store.connect() as connection:
+        with self.store.begin() as connection:
+            imports.reopen_dropped(connection)
             rows = imports.of_batch(connection, batch)
         return Batch(tuple(rows)) if rows else None
 
     def waiting(self, municipalities: Collection[str], *, new: bool) -> list[Batch]:
         """What waits in some municipalities, and with ``new`` in those that are to be added."""
-        with self.store.connect() as connection:
+        with self.store.begin() as connection:
+            imports.reopen_dropped(connection)
             wanted = set(municipalities)
             if new:
                 wanted |= imports.new_municipalities(connection, load_knowledge().municipalities)
@@ -141,15 +154,21 @@ class Importing:
         self.save(batch, now, "dropped")
         audit.write(self.store, now, staff, batch.host, "page.dropped", batch.id)
 
-    def check(self, batch: Batch, now: datetime) -> tuple[dict[str, str], list[Told]]:
-        """The files as they would be, and what the validator says of them; ImportingError."""
+    def check(self, batch: Batch, now: datetime) -> tuple[Batch, dict[str, str], list[Told]]:
+        """The batch, its files, and what the validator says of them; raise ImportingError."""
+        batch = self._with_ids(batch)
         changes = Changes(self.store, self.root)
         today = in_stockholm(now).date()
         files = files_of(batch, load_knowledge(), changes.read, today)
-        return files, check(self.root / "content", batch, files, today)
+        return batch, files, check(self.root / "content", batch, files, today)
 
     def propose(
-        self, batch: Batch, files: dict[str, str], staff: Actor, now: datetime
+        self,
+        batch: Batch,
+        files: dict[str, str],
+        advice: Sequence[Told],
+        staff: Actor,
+        now: datetime,
     ) -> ChangeSet:
         """One change set of all that was accepted; raise ChangeError."""
         titles = ", ".join(row.title for row in batch.rows)
@@ -166,6 +185,7 @@ class Importing:
         )
         for row in batch.rows:
             row.found["change_set"] = made.id
+            row.found["advice"] = [asdict(one) for one in advice]
         self.save(batch, now, "proposed")
         return made
 
@@ -178,6 +198,10 @@ def _known_already(page: ImportedPage, owner: str) -> list[str]:
         if same or (page.url and page.url == known.url):
             return [_THERE_ALREADY.format(title=known.title)]
     return []
+
+
+def _page_id(title: str) -> str:
+    return slug(title or "sida")
 
 
 def _free(wanted: str, taken: Collection[str]) -> str:

@@ -6,13 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from api.importing.contact_values import passages, unproven
 from api.importing.excerpts import Piece, excerpt
-from api.importing.form import key_of
-from api.importing.records import Batch, Draft, decided, slug
+from api.importing.files import NEW_CONTACT
+from api.importing.hours_proof import hours_given
+from api.importing.records import (
+    Batch,
+    Draft,
+    decided,
+    key_of,
+    slug,
+)
+from api.importing.views_left import LeftView, left_choices, left_views, question_of
 from api.storage.imports import ImportRow
+from bot.dialogue.hours_phrases import MONTHS
 from bot.importing.drafts_contacts import role_of
 from bot.knowledge.loader import load_knowledge
-from bot.knowledge.records import TopicId, parse_topic, topic_name
+from bot.knowledge.records import parse_topic, topic_name
 from bot.knowledge.validator_hours import osm_week
 
 DAYS: Final = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
@@ -35,17 +45,6 @@ class DraftView:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftView:
-    """A sentence that no draft states, and what may become of it."""
-
-    key: str
-    text: str
-    heading: str
-    decided: str
-    choices: list[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
 class PageView:
     """One page of the batch."""
 
@@ -57,6 +56,7 @@ class PageView:
     contacts: list[DraftView]
     hours: list[DraftView]
     left: list[LeftView]
+    left_choices: list[tuple[str, str]]
     not_stated: list[tuple[str, str, str, bool]]
 
 
@@ -68,7 +68,10 @@ def pages_of(batch: Batch) -> list[PageView]:
 def anchors(pages: list[PageView]) -> dict[str, tuple[str, str]]:
     """Where each draft stands on the page, and its title, by what the check calls it."""
     found = {d.title: (f"d{d.key}", d.title) for page in pages for d in page.answers}
+    found[NEW_CONTACT] = ("ny", NEW_CONTACT)
     for page in pages:
+        for draft in [*page.contacts, *page.hours]:
+            found[draft.key] = (f"d{draft.key}", draft.title)
         for draft in page.contacts:
             name = f"Kontakten {slug(draft.title)}"
             found[name] = (f"d{draft.key}", f"Kontakten {draft.title}")
@@ -87,7 +90,9 @@ def contact_choices(batch: Batch) -> list[tuple[str, str]]:
     found = {c.id: c.name for c in known.contacts.values()} if known else {}
     for row, draft in batch.drafts("contacts"):
         name = decided(row, draft).get("fields", {}).get("name") or draft["name"]
-        found.setdefault(str(draft["id"]), str(name or draft["phone"] or draft["email"]))
+        found.setdefault(
+            str(draft["id"]), str(name or draft["phone"] or draft["email"] or NEW_CONTACT)
+        )
     return list(found.items())
 
 
@@ -99,9 +104,10 @@ def _page(batch: Batch, row: ImportRow) -> PageView:
         kind=row.found.get("kind") or drafts["kind"],
         warnings=row.found["page"]["warnings"],
         answers=[_answer(row, draft) for draft in drafts["answers"]],
-        contacts=[_contact(row, draft) for draft in drafts["contacts"]],
+        contacts=[_contact(batch, row, draft) for draft in drafts["contacts"]],
         hours=[_hours(batch, row, draft) for draft in drafts["hours"]],
-        left=list(_left(number, drafts["unplaced"])),
+        left=list(left_views(number, drafts["unplaced"])),
+        left_choices=left_choices(row),
         not_stated=[
             (f"{number}-n{at}", n["line"], n["reason"], n.get("kept", True))
             for at, n in enumerate(drafts["not_stated"])
@@ -117,6 +123,7 @@ def _answer(row: ImportRow, draft: Draft) -> DraftView:
     text = given.get("text") or draft["text"]
     values = {
         "topic": topic,
+        "other": given.get("other", ""),
         "audience": given.get("audience", "alla"),
         "text": text,
         "easy": given.get("easy", ""),
@@ -128,12 +135,12 @@ def _answer(row: ImportRow, draft: Draft) -> DraftView:
     return DraftView(
         key_of(row, draft),
         "svar",
-        _question(topic),
+        question_of(topic),
         choice.get("state", ""),
         values,
         excerpt(row.text, values["evidence"]),
         list(_replaced(row, topic, values["audience"])),
-        [(name, _question(name)) for name in near],
+        [(name, question_of(name)) for name in near],
     )
 
 
@@ -144,50 +151,55 @@ def _replaced(row: ImportRow, topic: str, audience: str) -> Iterator[str]:
             yield f"Godkänner du ersätts svaret som finns: ”{answer.text}”"
 
 
-def _contact(row: ImportRow, draft: Draft) -> DraftView:
+def _contact(batch: Batch, row: ImportRow, draft: Draft) -> DraftView:
     choice = decided(row, draft)
     keys = ("name", "job", "phone", "email", "visit_address", "postal_address", "role")
     values = {key: draft[key] or "" for key in keys}
-    values |= {"definite": "", "role": draft["role"] or role_of(draft["name"])}
+    values |= {"definite": "", "how": "", "how_said": ""}
+    values |= {"role": draft["role"] or role_of(draft["name"])}
     values |= choice.get("fields", {})
-    remarks = list(draft["remarks"])
+    remarks = [*draft["remarks"], *unproven(batch, row, draft, values)]
     if draft["known"]:
         remarks.append("Kontakten finns redan. Godkänner du får den sidans uppgifter.")
     return DraftView(
         key_of(row, draft),
         "kontakt",
-        str(values["name"] or draft["phone"] or draft["email"]),
+        str(values["name"] or draft["phone"] or draft["email"] or NEW_CONTACT),
         choice.get("state", ""),
         values,
-        excerpt(row.text, draft["evidence"]),
+        excerpt(row.text, passages(batch, row, draft, values)),
         remarks,
     )
 
 
 def _hours(batch: Batch, row: ImportRow, draft: Draft) -> DraftView:
     choice = decided(row, draft)
-    hours = draft["hours"]
+    given = hours_given(batch, row, draft, choice.get("fields", {}))
+    hours = given.hours
     values = {
         "contact": draft["contact"],
         "kind": draft["kind"],
         "written": "",
         "week": list(_week(hours["osm"])) if hours else [],
         "seasons": [
-            (f"{s['first']} till {s['last']}", list(_week(s["osm"])))
+            (f"{_day(s['first'])} till {_day(s['last'])}", list(_week(s["osm"])))
             for s in (hours["seasons"] if hours else ())
         ],
         **choice.get("fields", {}),
     }
     names = dict(contact_choices(batch))
     owner = names.get(values["contact"], values["contact"])
+    said = draft["evidence"]
+    # What was said of the hours that the reader found is not about those that were typed.
+    remarks = [] if values["written"] else list(dict.fromkeys(draft["remarks"]))
     return DraftView(
         key_of(row, draft),
         "tider",
         f"{owner}: {HOURS_TITLES[values['kind']]}",
         choice.get("state", ""),
         values,
-        excerpt(row.text, draft["evidence"]),
-        list(dict.fromkeys(draft["remarks"])),
+        excerpt(row.text, [q for page, q in given.evidence if page == row.page] or said),
+        [given.problem] if given.problem and values["written"] else remarks,
     )
 
 
@@ -201,22 +213,7 @@ def _week(osm: str) -> Iterator[tuple[str, str]]:
         yield name, told or "stängt"
 
 
-def _left(number: str, unplaced: list[Draft]) -> Iterator[LeftView]:
-    for at, left in enumerate(unplaced):
-        topics = [topic_name((t[0], t[1])) for t in left["choices"]]
-        chosen = str(left.get("decided", ""))
-        if chosen and chosen != "skip" and chosen not in topics:
-            topics.append(chosen)
-        choices = [
-            ("", "Låt den stå (går att hitta som textställe)"),
-            ("skip", "Behövs inte"),
-            *((name, f"Svarar på: {_question(name)}") for name in topics),
-        ]
-        yield LeftView(f"{number}-u{at}", left["text"], left["heading"], chosen, choices)
-
-
-def _question(name: str) -> str:
-    service, _, aspect = name.partition(".")
-    topic: TopicId = (service, aspect)
-    found = load_knowledge().topic(topic)
-    return found.question if found else name
+def _day(month_day: str) -> str:
+    """``05-01`` as people write it."""
+    month, _, day = month_day.partition("-")
+    return f"{int(day)} {MONTHS[int(month) - 1]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import internal_error
@@ -73,6 +74,9 @@ class CatchErrors:
 
         try:
             await self.app(scope, receive, noting)
+        except ClientDisconnect:
+            # Who went away, or was too slow, in the middle of a form hears no answer.
+            log(logger, "client_gone", route=route_of(scope))
         except Exception as error:
             logger.error("unexpected error at %s", route_of(scope), exc_info=error)
             if started:

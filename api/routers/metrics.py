@@ -6,6 +6,7 @@ import asyncio
 import hmac
 import ipaddress
 import logging
+import re
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -19,7 +20,9 @@ logger = logging.getLogger(__name__)
 
 router = APIRouter(include_in_schema=False)
 
-FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+FORWARDED = re.compile(
+    r"forwarded|via|x-forwarded-.+|x-real-ip|x-original-.+|.+-client-ip|.+-connecting-ip"
+)
 """What a proxy adds: then the one who asks is not on this machine, wherever it comes from."""
 
 
@@ -63,9 +66,24 @@ def _refuse_strangers(request: Request) -> None:
 
 
 def _is_from_here(request: Request) -> bool:
-    if request.client is None or any(name in request.headers for name in FORWARDED):
+    """Whether somebody on this machine asks, by its own name and without anything between.
+
+    A page of others whose name leads here would send that name, and some proxies tell nothing
+    of themselves but the age of their HTTP.
+    """
+    if request.client is None or any(FORWARDED.fullmatch(name) for name in request.headers):
         return False
     try:
-        return ipaddress.ip_address(request.client.host).is_loopback
+        name = request.url.hostname or ""
+    except ValueError:
+        return False
+    modern = request.scope.get("http_version") != "1.0"
+    own = name == "localhost" or _is_loopback(name)
+    return modern and own and _is_loopback(request.client.host)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False

@@ -180,7 +180,8 @@ def no_municipality(language: str) -> HTMLResponse:
 def no_page(request: Request) -> HTMLResponse | None:
     """A page for people who came to an address that is not there; programs get an error."""
     is_person = "text/html" in request.headers.get("accept", "")
-    if not is_person or request.method not in READ or request.url.path.startswith(FOR_PROGRAMS):
+    for_programs = request.scope["path"].startswith(FOR_PROGRAMS)
+    if not is_person or request.method not in READ or for_programs:
         return None
     language = language_of(request.scope)
     return _municipalities("missing.html", language, 404, lost=True)

@@ -13,6 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 from api.changes.records import ChangeError, ChangeSet
 from api.changes.service import Changes
 from api.faults import fault
+from api.importing.limits import reading, slowly
 from api.routers.deps import SettingsDep
 from api.routers.staff_changes import ChangesDep
 from api.routers.staff_shell import Shell
@@ -22,7 +23,7 @@ from api.standing.again import Reading
 from api.standing.compare import CONTACT
 from api.standing.service import Acted, StandingError, Standings
 from bot.guard.intake import admit_from_staff
-from bot.importing.page import Address, PageError, PastedText, SavedFile, Source, read_page
+from bot.importing.page import Address, PageError, PastedText, SavedFile, Source
 
 router = APIRouter(include_in_schema=False)
 
@@ -48,7 +49,7 @@ async def read_again(
     municipality, typed = shell.chosen(text_of(form, "kommun")), typed_in(form)
     try:
         source = await _source(form)
-        read = await asyncio.to_thread(read_page, source, private=settings.staff.import_private)
+        read = await slowly(reading(settings), source)
         found = await asyncio.to_thread(again.reading, municipality, typed.get("sida", ""), read)
     except (PageError, StandingError) as error:
         return _form(shell, municipality, typed, str(error), status=422)
@@ -84,7 +85,7 @@ async def rewrite(
     problems: list[str] = []
     if not chosen:
         problems = ["Välj ett svar att skriva om eller ta bort."]
-    elif any(admit_from_staff(text).masked for text in typed.values()):
+    elif await asyncio.to_thread(_is_private, typed):
         problems = ["Texten innehåller något som liknar ett personnummer. Ta bort det."]
     else:
         try:
@@ -154,6 +155,10 @@ async def _made(set_id: str, shell: Shell, changes: Changes) -> tuple[ChangeSet,
         return made, await asyncio.to_thread(again.from_change_set, made, changes)
     except StandingError:
         raise fault("nothing_here") from None
+
+
+def _is_private(typed: Mapping[str, str]) -> bool:
+    return any(admit_from_staff(text).masked for text in typed.values())
 
 
 async def _source(form: FormData) -> Source:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
@@ -16,12 +15,12 @@ from api.faults import fault
 from api.importing import form as forms
 from api.importing import views
 from api.importing.checking import Told
+from api.importing.limits import reading, slowly
 from api.importing.records import Batch, ImportingError, NewMunicipality
 from api.importing.service import MOST_PAGES, Importing
 from api.routers.deps import SettingsDep, StoreDep
 from api.routers.staff_shell import EDITORS, Shell, shell_for
-from bot.importing.fetch import Limits
-from bot.importing.page import Address, PageError, PastedText, SavedFile, Source, read_page
+from bot.importing.page import Address, PageError, PastedText, SavedFile, Source
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,9 +36,7 @@ def get_importing(request: Request, store: StoreDep, settings: SettingsDep) -> I
     made: Importing | None = getattr(request.app.state, "importing", None)
     if made is not None:
         return made
-    staff = settings.staff
-    limits = Limits(staff.import_mb * 1024**2, float(staff.import_seconds))
-    return Importing(store.desk, partial(read_page, private=staff.import_private, limits=limits))
+    return Importing(store.desk, reading(settings))
 
 
 ImportingDep = Annotated[Importing, Depends(get_importing)]
@@ -61,9 +58,7 @@ async def read(shell: EditorShell, importing: ImportingDep) -> Response:
     municipality = shell.chosen(typed.get("kommun"))
     try:
         sources = await _sources(form, typed)
-        batch = await asyncio.to_thread(
-            importing.read, sources, municipality, shell.staff, shell.now
-        )
+        batch = await slowly(importing.read, sources, municipality, shell.staff, shell.now)
     except (PageError, ImportingError) as error:
         return await _start(shell, importing, typed, str(error))
     return shell.back(f"{READ}/{batch.id}", "Sidan är inläst. Gå igenom utkasten här nedanför.")
@@ -83,9 +78,7 @@ async def read_new(shell: AdminShell, importing: ImportingDep) -> Response:
     try:
         named = NewMunicipality.called(typed.get("namn", ""), typed.get("kort", ""))
         sources = await _sources(form, typed)
-        batch = await asyncio.to_thread(
-            importing.read, sources, named, shell.staff, shell.now, shell.own[0]
-        )
+        batch = await slowly(importing.read, sources, named, shell.staff, shell.now, shell.own[0])
     except (PageError, ImportingError) as error:
         values = {"typed": typed, "problem": str(error), "most": MOST_PAGES}
         return shell.render("import_new.html", 422, **values)
@@ -110,9 +103,11 @@ async def decide(batch_id: BatchId, shell: EditorShell, importing: ImportingDep)
         await asyncio.to_thread(importing.drop, batch, shell.staff, shell.now)
         return shell.back(PAGE, "Utkasten är borttagna.")
     try:
-        batch = forms.read_form(batch, _typed(form))
+        batch = await asyncio.to_thread(forms.read_form, batch, _typed(form))
     except ImportingError as error:
-        return _drafts(shell, batch, [Told("", "", str(error), True)], 422)
+        typed = _typed(form)
+        again = forms.as_typed(batch, typed)
+        return _drafts(shell, again, [Told("", "", str(error), True)], 422, typed)
     await asyncio.to_thread(importing.save, batch, shell.now)
     if wish != "propose":
         return shell.back(f"{READ}/{batch_id}", "Sparat. Inget är ändrat i assistenten än.")
@@ -121,12 +116,18 @@ async def decide(batch_id: BatchId, shell: EditorShell, importing: ImportingDep)
 
 async def _propose(shell: Shell, importing: Importing, batch: Batch) -> Response:
     try:
-        files, told = await asyncio.to_thread(importing.check, batch, shell.now)
+        batch, files, told = await asyncio.to_thread(importing.check, batch, shell.now)
         if any(one.stops for one in told):
             return _drafts(shell, batch, told, 422)
-        made = await asyncio.to_thread(importing.propose, batch, files, shell.staff, shell.now)
-    except (ImportingError, ChangeError) as error:
+        made = await asyncio.to_thread(
+            importing.propose, batch, files, told, shell.staff, shell.now
+        )
+    except ImportingError as error:
+        return _drafts(shell, batch, [Told(error.about, "", str(error), True)], 422)
+    except ChangeError as error:
         return _drafts(shell, batch, [Told("", "", str(error), True)], 422)
+    if told:
+        return shell.back(f"{READ}/{batch.id}", "Ändringen är föreslagen. Läs råden här nedanför.")
     words = "Ändringen är föreslagen. Läs igenom den, så kan den läggas in."
     return shell.back(f"/staff/changes/{made.id}", words)
 
@@ -160,7 +161,11 @@ async def _start(
 
 
 def _drafts(
-    shell: Shell, batch: Batch, told: list[Told] | None = None, status: int = 200
+    shell: Shell,
+    batch: Batch,
+    told: list[Told] | None = None,
+    status: int = 200,
+    typed: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
     shown = views.pages_of(batch)
     given = batch.rows[0].found.get("names", {})
@@ -170,6 +175,8 @@ def _drafts(
         batch=batch,
         pages=shown,
         problems=told or [],
+        advice=batch.rows[0].found.get("advice", []) if not batch.is_open else [],
+        typed=typed or {},
         anchors=views.anchors(shown),
         titles=views.topic_titles(),
         contacts=views.contact_choices(batch),

@@ -109,8 +109,16 @@ class Shell:
             cookies.drop_cookie(self.request, response, TOLD)
         return response
 
-    async def form(self, max_files: int = 0, max_fields: int = 1000) -> FormData:
+    @property
+    def _has_parts(self) -> bool:
+        """Whether the form may hold files."""
+        return self.request.headers.get("content-type", "").startswith("multipart/")
+
+    async def form(self, max_files: int = 0, max_fields: int = 4000) -> FormData:
         """The form that was sent, by a page of ours with this session's token; else ApiError."""
+        # The reader of forms counts the fields of one kind of form only.
+        if not self._has_parts and (await self.request.body()).count(b"&") >= max_fields:
+            raise HTTPException(400)
         try:
             form = await self.request.form(max_files=max_files, max_fields=max_fields)
         except FormParserError:
@@ -120,6 +128,9 @@ class Shell:
         ours = isinstance(token, str) and same_token(token, self.session.csrf)
         if not ours or is_foreign(self.request.headers, public_url):
             raise fault("forged")
+        # No page of ours sends it, and no database keeps it.
+        if any("\0" in value for value in form.values() if isinstance(value, str)):
+            raise HTTPException(400)
         return form
 
     def back(self, path: str, told: str = "") -> RedirectResponse:
@@ -151,12 +162,13 @@ def shell_for(*roles: Role) -> Callable[..., Awaitable[Shell]]:
 
 def refused(request: Request, error: ApiError) -> Response | None:
     """A page for people where a staff page was asked for; None for all other addresses."""
-    path = request.url.path
+    # Not from its URL, which can't be read where a forged Host stands in it.
+    path = str(request.scope["path"])
     if path != STAFF and not path.startswith(f"{STAFF}/"):
         return None
     if isinstance(error, NotSignedInError):
-        query = f"?{request.url.query}" if request.url.query else ""
-        back = f"{path}{query}" if request.method in {"GET", "HEAD"} else STAFF
+        query = request.scope["query_string"].decode("latin-1")
+        back = f"{path}?{query}".rstrip("?") if request.method in {"GET", "HEAD"} else STAFF
         return RedirectResponse(f"{SIGN_IN}?next={quote(back, safe='')}", 303, NO_STORE)
     session = getattr(request.state, "staff_session", None)
     frame = _frame(request, session) if session else None
@@ -178,7 +190,7 @@ def _frame(request: Request, session: Session) -> dict[str, Any]:
         "staff": session.staff,
         "csrf": session.csrf,
         "menu": menu_of(session.staff),
-        "path": request.url.path,
+        "path": request.scope["path"],
         "names": names,
     }
 

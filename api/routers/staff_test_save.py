@@ -17,7 +17,7 @@ from api.changes.service import Changes
 from api.console import saving
 from api.console.deps import ConsoleDep
 from api.console.dialogue_file import DialogueFile, topics
-from api.console.moments import moment_words, read_moment
+from api.console.moments import moment_words
 from api.console.page_form import Asked, read_asked
 from api.console.records import Played
 from api.console.saving import Draft, Problem
@@ -61,10 +61,11 @@ async def save(shell: ShellDep, console: ConsoleDep, store: StoreDep) -> Respons
     """Show what can be expected, check what was chosen, or put the file where it was asked for."""
     form = await shell.form()
     as_said = read_asked(_kept(form))
+    # Before it is read for what has to be masked, which takes seconds of what is far too long.
+    moment = console.checked(as_said.setting, as_said.texts, shell.now)
     asked = saving.as_a_test(as_said)
     if not asked.texts:
         return shell.back("/staff/test")
-    moment = read_moment(asked.setting.moment, shell.now)
     fixed = f"{in_stockholm(moment):%Y-%m-%dT%H:%M}"
     asked = replace(asked, setting=replace(asked.setting, moment=fixed))
     played = await console.play(asked.setting, list(asked.texts), shell.now)

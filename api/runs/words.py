@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from api.runs.folder import State
+from bot.guard.intake import admit
 from bot.testing.results import PARTS as KNOWN_PARTS
 from bot.testing.results import Part
 
@@ -28,7 +29,7 @@ NOT_HERE: Final = (
     "eller i en arbetskopia av projektet."
 )
 
-_MOST_WORDS, _LONGEST = 10, 60
+_MOST_WORDS, _LONGEST, _LONGEST_TEXT = 10, 60, 1000
 
 
 def chosen_parts(names: Iterable[object]) -> tuple[Part, ...]:
@@ -38,8 +39,11 @@ def chosen_parts(names: Iterable[object]) -> tuple[Part, ...]:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words that a test's name may hold, as they were typed; none that looks like an option."""
-    words = (word.strip("-,;") for word in text.split())
+    """The words that a test's name may hold, as they were typed; none that looks like an option.
+
+    They are kept with the run, so what could be a personal number is masked.
+    """
+    words = (word.strip("-,;") for word in admit(text[:_LONGEST_TEXT]).text.split())
     return tuple(word[:_LONGEST] for word in words if word)[:_MOST_WORDS]
 
 

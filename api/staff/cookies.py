@@ -53,4 +53,4 @@ def _name(request: Request, name: str) -> str:
 
 def _is_secure(request: Request) -> bool:
     public_url = str(request.app.state.settings.public_url).lower()
-    return public_url.startswith("https://") or request.url.scheme == "https"
+    return public_url.startswith("https://") or request.scope["scheme"] == "https"

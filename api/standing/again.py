@@ -46,7 +46,7 @@ def reading(municipality_id: str, page_id: str, now: ImportedPage) -> Reading:
     page = municipality.pages.get(page_id)
     if page is None:
         raise StandingError("Välj vilken sida det är.")
-    if admit_from_staff(now.text).masked:
+    if admit_from_staff(f"{now.title}\n{now.url or ''}\n{now.text}").masked:
         raise StandingError(_PRIVATE)
     return Reading(municipality, page, now, compare(municipality, page, now.text))
 

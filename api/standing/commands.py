@@ -11,6 +11,7 @@ from pathlib import Path
 from api.changes.service import Changes
 from api.clock import utc_now
 from api.commands import Refused
+from api.importing import limits
 from api.settings import Settings
 from api.standing.again import act, reading
 from api.standing.compare import CONTACT
@@ -18,7 +19,7 @@ from api.standing.marks import find_subject, title
 from api.standing.service import StandingError, Standings
 from api.storage.answer_states import Mark
 from api.storage.store import Store
-from bot.importing.page import Address, PageError, SavedFile, Source, read_page
+from bot.importing.page import Address, PageError, SavedFile, Source
 from bot.knowledge.loader import load_whole
 
 
@@ -51,7 +52,7 @@ def again(store: Store, settings: Settings, chosen: argparse.Namespace) -> None:
     if chosen.municipality not in load_whole().municipalities:
         raise Refused(f"There is no municipality {chosen.municipality}.")
     try:
-        read = read_page(_source(chosen.source), private=settings.staff.import_private)
+        read = limits.reading(settings)(_source(chosen.source))
         found = reading(chosen.municipality, chosen.page, read)
     except (PageError, StandingError) as error:
         raise Refused(str(error)) from error

@@ -6,14 +6,14 @@ What was found and decided is one JSON value: nothing else asks the database abo
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from api.storage.tables_improve import imports
+from api.storage.tables_improve import change_sets, imports
 
 State = Literal["open", "proposed", "dropped"]
 
@@ -79,6 +79,18 @@ def change(connection: Connection, row: ImportRow, now: datetime) -> None:
         .where(imports.c.id == row.id)
         .values(found=row.found, state=row.state, page=row.page, title=row.title, changed_at=now)
     )
+
+
+def reopen_dropped(connection: Connection) -> None:
+    """Pages wait again when the change set that was made of them was dropped."""
+    chosen = sa.select(change_sets.c.id, change_sets.c.about).where(
+        (change_sets.c.kind == "import") & (change_sets.c.state == "dropped")
+    )
+    for set_id, about in connection.execute(chosen).all():
+        for row in of_batch(connection, str(about.get("import") or "-")):
+            # A later change set of the same pages may wait, or have been applied.
+            if row.state == "proposed" and row.found.get("change_set") == set_id:
+                change(connection, replace(row, state="open"), row.changed_at)
 
 
 def purge(connection: Connection, now: datetime) -> int:

@@ -8,115 +8,78 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
+from bot.importing.contact_entry import (
+    BY_PHONE,
+    MOST_ADDRESS_LINES,
+    Entry,
+    address_up_to,
+    is_about_reaching,
+    is_after,
+    little_but_times,
+)
+from bot.importing.contact_names import (
+    GENERIC,
+    JOB,
+    LABEL,
+    LINK,
+    WORDS_OF_JOB,
+    job_in,
+    may_name,
+    name_on_line,
+)
 from bot.importing.hours import names_period, tells_hours
-from bot.importing.sections import Line
+from bot.importing.sections import Line, cut
 from bot.knowledge.hours_records import HoursKind
 from bot.knowledge.validator_facts import Fact, facts
 
-_LABELS: Final = {
-    "phone_hours": r"telefontid(?:er|erna|en)?|öppettid(?:er)? (?:i )?telefon(?:en)?|ring oss",
-    "visit_hours": r"besökstid(?:er|erna|en)?|öppettid(?:er)? (?:för )?besök|drop-?in",
-    "open_hours": r"öppettid(?:er|erna|en)?|öppet",
-    "visit": r"besöksadress(?:en)?|besök oss|besökare|adress",
-    "postal": r"postadress(?:en)?",
-    "phone": r"telefon(?:nummer|växel)?|tel\.?|mobil(?:telefon|nummer)?",
-    "email": r"e-?post(?:adress)?|e-?mail|mejl(?:adress)?|mail",
-    "fax": r"fax(?:nummer)?|organisationsnummer|org\.? ?nr\.?|bankgiro|plusgiro",
-}
-_LABEL: Final = re.compile(
-    "^(?:"
-    + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
-    + r")\s*(?::|$)\s*",
-    re.IGNORECASE,
-)
-_SPACED_LABEL: Final = re.compile(
-    rf"^(?:{_LABELS['phone']}|{_LABELS['email']})\s+(?=[+0(]|\S+@)", re.IGNORECASE
-)
-GENERIC: Final = re.compile(
-    r"(?i)^(?:kontakt(?:a oss|uppgifter|information|er)?|mer information|frågor\??|har du frågor\??"
-    r"|öppettider|telefon|hitta hit|relaterad information|information|besök|in english)[:.]?$"
-)
-_ASKING: Final = re.compile(r"(?i)^(?:kontakta|ring(?: till)?|mejla|besök)\s+(?:med\s+)?(?=\w)")
-_JOB: Final = re.compile(r"(?i)\b(?:för|om)\s+((?:\w|[ ,-]){8,90}?)[.:]?$")
-_WORDS_OF_JOB: Final = re.compile(r"(?i)\b(?:kontakta|ring|fråg\w*|vänd dig)\b")
-_SAID_FIRST: Final = re.compile(r"(?i)^(?:kontakta oss|kontakt|frågor|välkommen)\s*[:–-]\s*")
-_LINK: Final = re.compile(r"(?i)^(?:skicka|visa|hitta|karta|öppna|läs mer|mejla)\b")
-_UNIT_AT_END: Final = re.compile(
-    r"(?i)((?:(?:kommunens|vår|socialtjänstens|stadens)\s+)?"
-    r"\w*(?:växel|kundtjänst|kontaktcenter|kontaktcentrum|mottagningsenhet|mottagning|enheten))$"
-)
 _PARTY: Final = re.compile(r"\((?:S|M|C|L|KD|MP|V|SD)\)")
-_LONGEST_NAME: Final = 70
 _FAR: Final = 8
+_NEAR: Final = 2
+_NEAR_LINES: Final = 4
 _POSTCODE_LINE: Final = re.compile(r"(?:^|\s)\d{3} ?\d{2}\s+[A-ZÅÄÖ]")
-_MOST_ADDRESS_LINES: Final = 6
-
-Field = str
-
-
-@dataclass(slots=True)
-class Entry:
-    """A contact as it is found, with the lines that tell each of its fields."""
-
-    name: str = ""
-    name_at: Line | None = None
-    job: str | None = None
-    job_at: Line | None = None
-    phone: Fact | None = None
-    email: Fact | None = None
-    visit: list[Line] = field(default_factory=list)
-    postal: list[Line] = field(default_factory=list)
-    hours: dict[HoursKind, list[Line]] = field(default_factory=dict)
-    lines: dict[Field, list[Line]] = field(default_factory=dict)
-    more: list[str] = field(default_factory=list)
-
-    @property
-    def reached(self) -> bool:
-        """Whether there is a number or an e-mail address."""
-        return self.phone is not None or self.email is not None
 
 
 def find_contacts(lines: Sequence[Line], title: str = "") -> list[Entry]:
     """The contacts of a page, in order. Its title names what it is about, and nobody."""
     reader = _Reader(title)
-    for line in lines:
+    for line in cut(lines):
         reader.read(line)
-    return [entry for entry in reader.entries if entry.reached]
+    return [e for e in reader.entries if e.reached or (e.name and (e.postal or e.visit or e.hours))]
 
 
 class _Reader:
-    """Goes through a page's lines; remembers the last name, and which label waits for a value."""
+    """Goes through a page's sentences; remembers the last name, and which label waits."""
 
     def __init__(self, title: str) -> None:
         self.title = title
         self.entries: list[Entry] = []
+        self.seen: list[Line] = []
         self.name: Line | None = None
+        self.unit: Line | None = None
         self.told: Line | None = None
-        self.waiting: Field = ""
+        self.waiting: str = ""
         self.label: Line | None = None
         self.about: HoursKind = "phone"
         self.far = 0
 
     def read(self, line: Line) -> None:
-        """Take in the next line."""
+        """Take in the next sentence."""
         self.far += 1
-        label = _LABEL.match(line.text)
+        label = LABEL.match(line.text)
         rest = line.text[label.end() :] if label else line.text
         if label:
             self.waiting, self.label = str(label.lastgroup), line
             if self.waiting.endswith("_hours"):
                 self.about = self._hours_of(self.waiting)
-            if not rest:
-                return
-        if self._ways(line, rest) or self._times(line) or self._address(line, rest):
-            return
-        self.waiting, self.label = "", None
-        self._name(line)
+        taken = bool(label and not rest) or self._ways(line, rest) or self._times(line, rest)
+        if not (taken or self._address(line, rest) or self._unlabelled(line)):
+            self.waiting, self.label = "", None
+            self._name(line)
+        self.seen.append(line)
 
-    def _hours_of(self, label: Field) -> HoursKind:
+    def _hours_of(self, label: str) -> HoursKind:
         """What hours are for: ``Öppettider`` after a number and no address are the phone's."""
         entry = self.entries[-1] if self.entries else None
         by_phone = entry is not None and entry.phone is not None and not entry.visit
@@ -150,100 +113,137 @@ class _Reader:
 
     def _owner(self, line: Line, rest: str, found: Sequence[Fact]) -> Entry:
         """The contact that a number belongs to: named on its own line, or before it."""
-        own = _name_on_line(rest, found)
+        own = name_on_line(rest, found)
         last = self.entries[-1] if self.entries else None
-        named = Line(line.at, own, False, False) if own else self.name
         kinds = {f.kind for f in found}
         full = last is not None and (
             ("phone number" in kinds and last.phone is not None)
             or ("e-mail address" in kinds and last.email is not None)
         )
-        new_name = named is not None and (last is None or last.name_at is not named)
-        if last is not None and not new_name and (not full or self.far <= 2):
+        new_name = own or (self.name and (last is None or last.name_at is not self.name))
+        if last is not None and not new_name and (not full or self.far <= _NEAR):
             return last
-        entry = Entry(name=named.text if named else "", name_at=named)
-        if own:
-            entry.name_at = line
-        elif self.told is not None and named is not None and self.told.at > named.at:
-            found_job = _JOB.search(self.told.text)
-            entry.job, entry.job_at = (found_job[1].strip() if found_job else None), self.told
-        if self.far > _FAR and not own and not line.heading:
-            entry.name, entry.name_at = "", None
+        entry = Entry(name=own, name_at=line)
+        if not own:
+            entry = self._named(line) if self.far <= _FAR or line.heading else Entry()
+            if self.told is not None and self.name is not None and self.told.key > self.name.key:
+                found_job = JOB.search(self.told.text)
+                entry.job, entry.job_at = (found_job[1].strip() if found_job else None), self.told
+        return self._begin(entry, line)
+
+    def _named(self, line: Line) -> Entry:
+        """A new contact by the last name, else by who a sentence just before says that it is."""
+        if self.name is not None:
+            return Entry(name=self.name.text, name_at=self.name)
+        for told in (line, *reversed(self.seen[-_NEAR:])):
+            if job := job_in(told.text):
+                return Entry(name=job, name_at=told)
+        return Entry()
+
+    def _begin(self, entry: Entry, line: Line) -> Entry:
+        last = self.entries[-1] if self.entries else None
+        if last is not None and last.only_address:
+            at = (last.visit or last.postal)[-1].at
+            if line.at - at <= _NEAR_LINES:
+                entry.visit, entry.postal, entry.address_first = last.visit, last.postal, True
+                entry.lines |= last.lines
+                self.entries.pop()
         self.entries.append(entry)
-        self.name = entry.name_at if not own else None
-        if own:
-            self.name = None
+        self.name = entry.name_at if entry.name_at is self.name else None
         return entry
 
-    def _times(self, line: Line) -> bool:
+    def _times(self, line: Line, rest: str) -> bool:
         """Opening hours of the last contact, or of the one whose name has just been read."""
-        if not self.entries:
-            return False
-        known_hours = self.entries[-1].hours.get(self.about)
+        labelled = self.waiting.endswith("_hours")
+        last = self.entries[-1] if self.entries else None
+        known_hours = last is not None and last.hours.get(self.about)
         if not tells_hours(line.text) and not (known_hours and names_period(line.text)):
             return False
-        if self.far > _FAR and not self.waiting.endswith("_hours"):
+        if not (labelled or known_hours or is_about_reaching(line.text) or little_but_times(rest)):
             return False
-        entry = self.entries[-1]
-        if entry.phone is None and self.about == "phone" and not self.waiting.endswith("_hours"):
+        entry = self._opened(line, labelled=labelled)
+        if entry is None:
+            return False
+        if BY_PHONE.search(line.text) and not labelled:
+            self.about = "phone"
+        elif entry.phone is None and self.about == "phone" and not labelled:
             self.about = "visit"
         known = entry.hours.setdefault(self.about, [])
-        if not known and self.label is not None and self.waiting.endswith("_hours"):
+        if not known and self.label is not None and labelled:
             entry.lines[f"{self.about}_hours"] = [self.label]
         known.append(line)
         self.far = 0
         return True
 
+    def _opened(self, line: Line, *, labelled: bool) -> Entry | None:
+        """Whose hours a line tells; a contact without a number when a name or work is there."""
+        last = self.entries[-1] if self.entries else None
+        section = self.name or self.unit
+        newer = section is not None and (last is None or not last.reached) and labelled
+        if last is not None and (labelled or self.far <= _FAR) and not (newer and not last.name):
+            return last
+        job = job_in(line.text)
+        if job:
+            return self._begin(Entry(name=job, name_at=line), line)
+        if section is None or not labelled:
+            return None
+        return self._begin(Entry(name=section.text, name_at=section), line)
+
     def _address(self, line: Line, rest: str) -> bool:
         """The lines of an address after its label."""
-        if self.waiting not in ("visit", "postal") or not self.entries:
+        if self.waiting not in ("visit", "postal"):
             return False
-        entry = self.entries[-1]
-        known = entry.visit if self.waiting == "visit" else entry.postal
+        ended = line.text.endswith(".") or bool(LINK.match(line.text))
+        ended = ended or (line.heading and line.at - self.seen[-1].at > 1)
+        section = self.unit or self.name
+        last = self.entries[-1] if self.entries else None
+        fresh = section is not None and (last is None or last.name_at is None)
+        fresh = fresh or (section is not None and last is not None and is_after(section, last))
+        if ended or (last is None and section is None):
+            return False
+        if last is None or fresh:
+            last = Entry(name=section.text if section else "", name_at=section)
+            self.entries.append(last)
+            self.name = section
+        known = last.visit if self.waiting == "visit" else last.postal
         follows = not known or line.at - known[-1].at == 1
         done = known and _POSTCODE_LINE.search(known[-1].text)
-        ended = line.text.endswith(".") or len(known) >= _MOST_ADDRESS_LINES
-        ended = ended or bool(_LINK.match(line.text))
-        if ended or done or not follows:
+        if done or not follows or len(known) >= MOST_ADDRESS_LINES:
             return False
         if not known and self.label is not None:
-            entry.lines[self.waiting] = [self.label] if self.label.at != line.at else []
-        known.append(Line(line.at, rest, line.point, False))
+            last.lines[self.waiting] = [self.label] if self.label.key != line.key else []
+        known.append(Line(line.at, rest, line.point, False, line.nth))
         self.far = 0
+        return True
+
+    def _unlabelled(self, line: Line) -> bool:
+        """An address without a label: short lines that end with a postcode and its place."""
+        address = address_up_to(line, self.seen)
+        if not address:
+            return False
+        last = self.entries[-1] if self.entries else None
+        if last is not None and not last.postal and self.far - len(address) <= _NEAR:
+            last.postal = address
+            return True
+        name = next((told for told in address[:-1] if may_name(told)), None)
+        if name is None:
+            return False
+        self.entries.append(Entry(name=name.text, name_at=name, postal=address))
+        self.name = None
         return True
 
     def _name(self, line: Line) -> None:
         text = line.text
-        short = len(text) <= _LONGEST_NAME and not re.search(r"[.!?:,]$", text)
-        names = text != self.title and not GENERIC.match(text)
-        if short and text[:1].isupper() and names:
+        if text != self.title and not GENERIC.match(text) and may_name(line):
             self.name, self.told, self.far = line, None, 0
-        elif GENERIC.match(text):
-            self.name, self.told, self.far = None, None, 0
-        elif _WORDS_OF_JOB.search(text):
+            self.unit = line if line.heading else self.unit
+        elif GENERIC.match(text) or line.heading:
+            self.name, self.unit, self.told, self.far = None, None, None, 0
+        elif WORDS_OF_JOB.search(text):
             self.told = line
 
     def _with_label(self, line: Line) -> list[Line]:
         label = self.label
         waits = self.waiting in ("phone", "email")
-        near = waits and label is not None and 0 < line.at - label.at <= 2
+        near = waits and label is not None and 0 < line.at - label.at <= _NEAR
         return [label, line] if near and label is not None else [line]
-
-
-def _name_on_line(rest: str, found: Sequence[Fact]) -> str:
-    """The name that stands before the first number of a line: ``Anhörigkonsulent 0240-863 91``."""
-    starts = [rest.find(fact.written.strip()) for fact in found]
-    before = rest[: min(at for at in starts if at >= 0)] if any(s >= 0 for s in starts) else ""
-    if _SPACED_LABEL.match(rest):
-        return ""
-    before = re.sub(
-        r"(?i)(?:^|[\s,:(–-]+)(?:på\s+)?(?:telefon(?:nummer)?|tel\.?|ring)?[\s,:(–-]*$", "", before
-    )
-    before = _SAID_FIRST.sub("", before)
-    before = _ASKING.sub("", before).strip(" ,:;–-")
-    unit = _UNIT_AT_END.search(before)
-    if unit and len(before) > len(unit[1]):
-        return unit[1]
-    sentence = re.search(r"[.!?]\s|\b(?:du|oss|vi|kan|via|eller|och kontakta)\b", before)
-    fits = 2 < len(before) <= _LONGEST_NAME and not sentence and not _LABEL.match(before)
-    return before if fits and not GENERIC.match(before) else ""

@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from bot.importing.contacts import GENERIC, find_contacts
+from bot.importing.contact_names import GENERIC, LABEL
+from bot.importing.contacts import find_contacts
 from bot.importing.dates import page_dates
 from bot.importing.drafts_answers import answer_drafts, pieces_of
-from bot.importing.drafts_contacts import contact_drafts, is_person, lines_taken
+from bot.importing.drafts_contacts import contact_drafts, is_person, keys_taken
 from bot.importing.drafts_records import (
     AnswerDraft,
     ContactDraft,
@@ -24,7 +25,7 @@ from bot.importing.drafts_records import (
 )
 from bot.importing.page import ImportedPage
 from bot.importing.placing import Placing, by_meaning, services_in
-from bot.importing.sections import Line, around, lines_of, units_of
+from bot.importing.sections import Line, around, is_scrap, lines_of, units_of
 from bot.knowledge.records import Knowledge
 from bot.knowledge.validator_pages import cites_the_act
 from bot.knowledge.validator_text import sentences, squeeze
@@ -53,7 +54,8 @@ def draft(
     lines = lines_of(page)
     entries = find_contacts(lines, page.title)
     contacts, hours = contact_drafts(entries, lines, knowledge.municipalities.get(municipality))
-    taken = lines_taken(entries) | {line.at for line in lines if GENERIC.match(line.text)}
+    around_all = {line.key for line in lines if _is_label(line)}
+    taken = keys_taken(entries) | around_all
     pieces = pieces_of(units_of(lines, taken), services_in)
     placed = (placing or by_meaning()).place(page.title, lines, [piece.unit for piece in pieces])
     answers, unplaced = answer_drafts(pieces, placed, knowledge, municipality)
@@ -69,21 +71,30 @@ def draft(
 
 
 def _not_stated(
-    page: ImportedPage, lines: Sequence[Line], taken: set[int], answers: Sequence[AnswerDraft]
+    page: ImportedPage,
+    lines: Sequence[Line],
+    taken: set[tuple[int, int]],
+    answers: Sequence[AnswerDraft],
 ) -> list[NotStated]:
     """The lines that need no answer: the title, headings, questions, and the site's own words."""
     stated = {text for answer in answers for text in answer.evidence}
     found: dict[str, str] = {}
     for line in lines:
         reason = around(line)
-        if GENERIC.match(line.text):
+        if _is_label(line):
             reason = reason or "rubrik utan egen uppgift"
-        if line.text in stated or (line.at in taken and not reason):
+        if line.text in stated or (line.key in taken and not reason):
             continue
         reason = reason or _reason(page, line)
         if reason:
             found.setdefault(line.text, reason)
     return [NotStated(line, reason) for line, reason in found.items()]
+
+
+def _is_label(line: Line) -> bool:
+    """A label or title of contacts that says nothing itself."""
+    label = LABEL.match(line.text)
+    return bool(GENERIC.match(line.text) or (label and label.end() == len(line.text)))
 
 
 def _reason(page: ImportedPage, line: Line) -> str | None:
@@ -92,6 +103,8 @@ def _reason(page: ImportedPage, line: Line) -> str | None:
     days = page_dates(line.text)
     if line.heading and days.newest in (page.published, page.updated) and days.newest:
         return "sidans datum, sägs som källans datum med varje svar"
+    if is_scrap(line.text):
+        return "del av en adress eller förkortning"
     if line.heading and not is_person(line.text):
         return "rubrik utan egen uppgift"
     if not line.point and line.text.endswith("?") and len(sentences(line.text)) == 1:
@@ -99,12 +112,12 @@ def _reason(page: ImportedPage, line: Line) -> str | None:
     return None
 
 
-def _people(lines: Sequence[Line], taken: set[int]) -> list[Unplaced]:
+def _people(lines: Sequence[Line], taken: set[tuple[int, int]]) -> list[Unplaced]:
     """Names that stand alone, with no way to reach them: a person may be somebody to ask for."""
     return [
         Unplaced(line.text, "")
         for line in lines
-        if line.heading and line.at not in taken and is_person(line.text)
+        if line.heading and line.key not in taken and is_person(line.text)
     ]
 
 

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
+from bot.importing.contact_entry import is_about_reaching
 from bot.importing.drafts_records import AnswerDraft, Unplaced
+from bot.importing.hours import tells_hours
 from bot.importing.placing import NEAR_ENOUGH, Placed
-from bot.importing.sections import Unit
+from bot.importing.placing_cues import ITSELF
+from bot.importing.sections import BETWEEN_POINTS, Unit
 from bot.knowledge.records import Knowledge, TopicId
 from bot.knowledge.validator_answers import CHARACTERS, SENTENCES
 from bot.knowledge.validator_text import sentences
@@ -29,6 +32,14 @@ _LEANS: Final = re.compile(
 )
 _FRAGMENTS: Final = ("Till exempel", "T.ex.", "Med vissa", "Källa", "OBS")
 _YES_OR_NO: Final = re.compile(r"(?i)(?:ja|nej|jo|javisst)(?!\w)")
+_OF_THE_PAGE: Final = re.compile(
+    r"(?i)^läs mer|^här (?:hittar|kan) du|(?<!\w)(?:nedan(?:för)?|ovan(?:för)?|i rutan|länken)"
+    r"(?!\w)|(?<!\w)här(?:\.$|$| på (?:sidan|hemsidan))|upp på sidan"
+)
+"""Sentences that point at something which only a reader of the page sees."""
+
+_AS_NEAR: Final = 0.05
+"""Where the nearest topic has no room left, another one has to be this near to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,13 @@ def pieces_of(units: Sequence[Unit], named: Callable[[str], Sequence[str]]) -> l
             continue
         if found and found[-1].unit.text == lead:
             found.pop()
-        told = Unit(together[0].at, "; ".join(points[:_PLACED_BY]), together[0].heading, True, lead)
+        told = Unit(
+            together[0].at,
+            BETWEEN_POINTS.join(points[:_PLACED_BY]),
+            together[0].heading,
+            True,
+            lead,
+        )
         found.append(Piece(told, lead, points))
         about = set(named(f"{together[0].heading} {lead}"))
         for unit in together:
@@ -132,22 +149,39 @@ def _fitted(
     piece: Piece, place: Placed, growing: dict[TopicId, _Growing], leaning: TopicId | None
 ) -> TopicId | None:
     """Add the piece to the topic that it leans on, or to the nearest that has room for it."""
-    short = not piece.points and len(piece.unit.text.split()) < _FEWEST_WORDS
-    if short or _YES_OR_NO.match(piece.unit.text):
+    if not _may_be_said(piece):
         return None
-    near = [topic for topic, nearness in place.choices if nearness >= NEAR_ENOUGH]
+    least = max(NEAR_ENOUGH, place.choices[0][1] - _AS_NEAR) if place.choices else 0.0
+    near = [topic for topic, nearness in place.choices if nearness >= least]
     if leaning and leaning in growing:
         near = [leaning, *near]
     elif _leans(piece) and not leaning and piece.unit.text.startswith(_FRAGMENTS):
         return None
     for topic in near:
         answer = growing.get(topic) or _Growing(
-            topic, place.choices[0][1], tuple(t for t, _ in place.choices if t != topic)
+            topic,
+            dict(place.choices).get(topic, 0.0),
+            tuple(t for t, _ in place.choices if t != topic),
         )
         if _add(piece, answer):
             growing[topic] = answer
             return topic
     return None
+
+
+def _may_be_said(piece: Piece) -> bool:
+    """Whether a piece can be an answer's: no scrap, hours, or word of oneself or of the page."""
+    text = piece.unit.text
+    if piece.points:
+        return True
+    return not (
+        len(text.split()) < _FEWEST_WORDS
+        or _YES_OR_NO.match(text)
+        or (text[-1] in ":;" and not piece.unit.point)
+        or ITSELF.search(text)
+        or _OF_THE_PAGE.search(text)
+        or (tells_hours(text) and is_about_reaching(text))
+    )
 
 
 def _add(piece: Piece, answer: _Growing) -> bool:

@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from bot.importing.contacts import Entry
+from bot.importing.contact_entry import Entry
+from bot.importing.contact_names import is_person, plain_name
 from bot.importing.drafts_records import ContactDraft, HoursFound
 from bot.importing.hours import read_hours, tells_hours
-from bot.importing.sections import Line
-from bot.knowledge.hours_records import HoursKind
+from bot.importing.placing_cues import ITSELF
+from bot.importing.sections import Line, cut
 from bot.knowledge.records import Municipality
 from bot.knowledge.validator_facts import digits, facts
-from bot.knowledge.validator_text import sentences
+from bot.knowledge.validator_text import squeeze
 from bot.understanding.text import fold
+
+__all__ = ["contact_drafts", "is_person", "keys_taken", "plan_phone", "role_of"]
 
 _ROLES: Final = (
     ("switchboard", r"växel"),
@@ -25,13 +28,6 @@ _ROLES: Final = (
     ("service_phone", r"servicetelefon"),
     ("carer_consultant", r"anhörig(?:konsulent|stödj|samordnare|cent)"),
 )
-_PERSON: Final = re.compile(
-    r"^([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
-    r" [A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?)(?:,.*)?$"
-)
-_UNIT: Final = re.compile(
-    r"(?i)kommun|tjänst|enhet|växel|telefon|cent|kontor|förvaltning|personal|mottagning|stöd|grupp"
-)
 _PHONE: Final = re.compile(r"0\d{1,3}-\d[\d ]*\d")
 # The Swedish numbering plan: 08 has two digits, these three, all others four.
 _THREE_DIGITS: Final = frozenset(
@@ -39,6 +35,11 @@ _THREE_DIGITS: Final = frozenset(
     "072 073 076 079 090".split()
 )
 _NO_NAME: Final = "Sidan namnger inte vem som svarar. Skriv ett namn."
+_NO_WAY: Final = "Sidan säger inget nummer och ingen e-postadress. Skriv dit ett, eller hoppa över."
+_ADDRESS_FIRST: Final = "Adressen står före numret på sidan. Kontrollera att den hör hit."
+_GAP: Final = 2
+_ONLY_REACHING: Final = 6
+"""A sentence with a number and so few other words tells nothing else."""
 
 
 def contact_drafts(
@@ -47,33 +48,54 @@ def contact_drafts(
     """The drafts of what was found, one contact for each number."""
     contacts: list[ContactDraft] = []
     hours: list[HoursFound] = []
-    seen: set[str] = set()
-    for entry in entries:
+    parts = cut(lines)
+    for entry in _one_each(entries):
         phone = plan_phone(entry.phone.written) if entry.phone else None
         email = entry.email.written.strip() if entry.email else None
-        reach = digits(phone or "") or email or ""
-        if reach in seen:
-            continue
-        seen.add(reach)
         known = _known(municipality, phone, email)
         contact_id = known or _id(entry.name or "kontakt", {c.id for c in contacts}, municipality)
-        contacts.append(_contact(entry, contact_id, phone, known, lines))
-        hours += _hours(entry, contact_id, lines, len(hours))
+        contacts.append(_contact(entry, contact_id, phone, known, parts))
+        hours += _hours(entry, contact_id, parts, len(hours))
     return contacts, hours
 
 
-def lines_taken(entries: Iterable[Entry]) -> set[int]:
-    """The lines that the contacts are made of; one with several sentences tells more than that."""
-    taken: set[int] = set()
+def _one_each(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries, those with the same number or address put together."""
+    kept: dict[str, Entry] = {}
+    for number, entry in enumerate(entries):
+        email = str(entry.email.value) if entry.email else ""
+        reach = digits(entry.phone.written) if entry.phone else email or f"#{number}"
+        first = kept.setdefault(reach, entry)
+        if first is entry:
+            continue
+        first.name_at, first.name = (
+            (first.name_at, first.name) if first.name else (entry.name_at, entry.name)
+        )
+        first.visit, first.postal = first.visit or entry.visit, first.postal or entry.postal
+        if first.email is None:
+            first.email = entry.email
+        first.lines = {**entry.lines, **first.lines}
+        first.hours = {**entry.hours, **first.hours}
+    return list(kept.values())
+
+
+def keys_taken(entries: Iterable[Entry]) -> set[tuple[int, int]]:
+    """The sentences that the contacts are made of, but for those that tell more than that."""
+    taken: set[tuple[int, int]] = set()
     for entry in entries:
-        for found in (*entry.lines.values(), *entry.hours.values(), entry.visit, entry.postal):
-            taken |= {line.at for line in found if len(sentences(line.text)) == 1}
-        taken |= {
-            line.at
-            for line in (entry.name_at, entry.job_at)
-            if line and len(sentences(line.text)) == 1
-        }
+        labels = [line for found in entry.lines.values() for line in found]
+        named = [line for line in (entry.name_at, entry.job_at) if line]
+        taken |= {line.key for line in (*labels, *named) if not _tells_more(line.text)}
+        taken |= {line.key for line in (*entry.visit, *entry.postal)}
+        taken |= {line.key for found in entry.hours.values() for line in found}
+        taken |= {entry.job_at.key} if entry.job_at else set()
     return taken
+
+
+def _tells_more(text: str) -> bool:
+    for fact in facts(text):
+        text = text.replace(fact.written.strip(), " ")
+    return len(re.findall(r"[^\W\d]{2,}", text)) > _ONLY_REACHING
 
 
 def plan_phone(written: str) -> str | None:
@@ -97,16 +119,15 @@ def role_of(name: str) -> str:
     return next((role for role, words in _ROLES if re.search(words, lowered)), "reception")
 
 
-def is_person(name: str) -> bool:
-    """Whether a name is one person's."""
-    return bool(_PERSON.match(name)) and not _UNIT.search(name)
-
-
 def _contact(
     entry: Entry, contact_id: str, phone: str | None, known: str | None, lines: Sequence[Line]
 ) -> ContactDraft:
-    name = _name(entry.name)
+    name = plain_name(entry.name)
     remarks = [] if name else [_NO_NAME]
+    if not entry.reached:
+        remarks.append(_NO_WAY)
+    if entry.address_first:
+        remarks.append(_ADDRESS_FIRST)
     if entry.more:
         remarks.append(f"Sidan ger fler sätt att nå samma kontakt: {', '.join(entry.more)}.")
     if entry.phone and phone is None:
@@ -126,14 +147,6 @@ def _contact(
     )
 
 
-def _name(written: str) -> str:
-    name = re.sub(r"(?i)^(?:kontakta|ring|kontakt(?=\s+[A-ZÅÄÖ]))\s+", "", written.strip(" :"))
-    person = _PERSON.match(name)
-    if person and is_person(name):
-        name = person[1]
-    return name[:1].upper() + name[1:]
-
-
 def _evidence(entry: Entry, lines: Sequence[Line]) -> tuple[str, ...]:
     """The passages that state the contact: its name's line, then each fact with its label."""
     parts: list[list[Line]] = [[line] for line in (entry.name_at, entry.job_at) if line]
@@ -143,32 +156,49 @@ def _evidence(entry: Entry, lines: Sequence[Line]) -> tuple[str, ...]:
         for key, found in (("visit", entry.visit), ("postal", entry.postal))
         if found
     ]
-    return tuple(dict.fromkeys(quote(part, lines) for part in parts if part))
+    return tuple(dict.fromkeys(told for part in parts for told in quotes(part, lines)))
 
 
-def quote(part: Sequence[Line], lines: Sequence[Line]) -> str:
-    """The page's words from the first to the last of some lines."""
-    first, last = min(line.at for line in part), max(line.at for line in part)
-    told = [line for line in lines if first <= line.at <= last]
-    rest = (f"• {line.text}" if line.point else line.text for line in told[1:])
-    return " ".join([told[0].text, *rest])
+def quotes(part: Sequence[Line], lines: Sequence[Line]) -> list[str]:
+    """The page's own words of some sentences; those that follow each other are one quote."""
+    keys = {line.key for line in part}
+    found: list[str] = []
+    before = -_GAP
+    for at, line in enumerate(lines):
+        if line.key not in keys:
+            continue
+        if at - before < _GAP and found:
+            found[-1] += f" • {line.text}" if line.point and not line.nth else f" {line.text}"
+        else:
+            found.append(line.text)
+        before = at
+    return found
 
 
 def _hours(
     entry: Entry, contact_id: str, lines: Sequence[Line], count: int
 ) -> Iterable[HoursFound]:
     for number, (kind, found) in enumerate(entry.hours.items(), start=count + 1):
-        kept: HoursKind = "visit" if kind == "phone" and entry.phone is None else kind
-        hours, problems = read_hours([_bare(line.text) for line in found])
+        bare = [_bare(line.text) for line in found]
+        hours, problems = read_hours(bare)
         label = entry.lines.get(f"{kind}_hours", [])
         yield HoursFound(
             id=f"t{number}",
             contact=contact_id,
-            kind=kept,
+            kind=kind,
             hours=hours,
-            evidence=(quote([*label, *found], lines),),
-            remarks=(*problems, *(hours.remarks if hours else ())),
+            evidence=tuple(quotes([*label, *found], lines)),
+            remarks=(*problems, *(hours.remarks if hours else ()), *_beside(found, lines)),
+            as_written=hours.as_written if hours else squeeze(" ".join(bare)),
         )
+
+
+def _beside(found: Sequence[Line], lines: Sequence[Line]) -> Iterable[str]:
+    """What somebody says of themselves beside their hours."""
+    there = {line.at for line in found}
+    for line in lines:
+        if line.at in there and line not in found and ITSELF.search(line.text):
+            yield f"Sidan säger också: ”{line.text}”"
 
 
 def _bare(line: str) -> str:
@@ -199,7 +229,7 @@ def _known(municipality: Municipality | None, phone: str | None, email: str | No
 
 def _id(name: str, taken: set[str], municipality: Municipality | None) -> str:
     """``mottagningsenheten``: a name as content's ids are written, and no other contact's."""
-    stem = re.sub(r"[^a-z0-9]+", "_", fold(_name(name))).strip("_")
+    stem = re.sub(r"[^a-z0-9]+", "_", fold(plain_name(name))).strip("_")
     stem = stem if stem[:1].isalpha() else f"kontakt_{stem}".rstrip("_")
     used = taken | set(municipality.contacts if municipality else ())
     found, number = stem[:40].rstrip("_"), 1

@@ -55,6 +55,8 @@ class HoursFound:
     hours: HoursDraft | None
     evidence: tuple[str, ...]
     remarks: tuple[str, ...] = ()
+    as_written: str = ""
+    """The page's own words for the times, also where they can't be read."""
 
 
 @dataclass(frozen=True, slots=True)

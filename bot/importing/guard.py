@@ -23,10 +23,8 @@ _PORTS: Final = {"http": 80, "https": 443}
 _LONGEST: Final = 2000
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _NOT_IN_ADDRESS: Final = re.compile(r"[\s\x00-\x1f\x7f\\<>\"]")
-_NAT64: Final = (
-    ipaddress.ip_network("64:ff9b::/96"),
-    ipaddress.ip_network("64:ff9b:1::/48"),
-)
+# The prefix for local use, 64:ff9b:1::/48, hides its address in other bits too: refused as it is.
+_NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 _PUBLIC_V6: Final = ipaddress.ip_network("2000::/3")
 _NO_SUCH_SITE: Final = "Det finns ingen webbplats på den adressen. Kontrollera hur den är skriven."
 
@@ -112,7 +110,7 @@ def _inner(address: IpAddress) -> IpAddress:
     if isinstance(address, ipaddress.IPv4Address):
         return address
     wrapped = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
-    if wrapped is None and any(address in network for network in _NAT64):
+    if wrapped is None and address in _NAT64:
         wrapped = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return wrapped or address
 

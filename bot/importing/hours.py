@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.importing.hours_week import osm as in_osm
 from bot.importing.hours_week import read_week, without_numbers
-from bot.knowledge.validator_dates import DAY_MONTH, SLASHED, Day, read_named, read_slashed
+from bot.knowledge.validator_dates import SLASHED, read_slashed
 from bot.knowledge.validator_hours import readable
 from bot.knowledge.validator_text import squeeze
 from bot.knowledge.written_hours import SHUT, days_in, times_in
@@ -45,6 +45,9 @@ _REMARKS: Final = (
         "Sidan nämner andra tider under en del av året. Kontrollera att de följde med.",
     ),
 )
+_MONTHS: Final = "jan feb mar apr maj jun jul aug sep okt nov dec".split()
+_DAY_MONTH: Final = re.compile(rf"(?i)(?<!\w)(\d{{1,2}})\s+({'|'.join(_MONTHS)})[a-z]*\.?(?!\w)")
+NO_DAYS: Final = "Sidan säger inte vilka veckodagar tiderna gäller. Skriv in dagar och tider själv."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,9 @@ def read_hours(lines: Sequence[str]) -> tuple[HoursDraft | None, tuple[str, ...]
     ordinary, seasons = _by_season(lines)
     week, named = read_week(ordinary)
     if not week:
-        return None, ("Tiderna gick inte att läsa. Skriv in dem själv.",)
-    drafted = [_season(first, last, part) for first, last, part in seasons]
+        unnamed = not named and any(tells_hours(line) for line in ordinary)
+        return None, (NO_DAYS if unnamed else "Tiderna gick inte att läsa. Skriv in dem själv.",)
+    drafted = [_season(first, last, part, week) for first, last, part in seasons]
     remarks = tuple(
         text
         for pattern, text in _REMARKS
@@ -112,8 +116,6 @@ def read_hours(lines: Sequence[str]) -> tuple[HoursDraft | None, tuple[str, ...]
     )
     if None in drafted:
         remarks += ("Tiderna för en del av året gick inte att läsa. Skriv in dem själv.",)
-    if not named:
-        remarks += ("Sidan säger inte vilka veckodagar tiderna gäller.",)
     osm = in_osm(week)
     if not readable(osm):
         return None, ("Tiderna gick inte att läsa. Skriv in dem själv.",)
@@ -128,35 +130,43 @@ def _by_season(
     ordinary: list[str] = []
     seasons: list[tuple[str, str, list[str]]] = []
     for line in lines:
-        period, rest = _period(line)
+        period, before, rest = _period(line)
+        _keep(before, seasons[-1][2] if seasons else ordinary)
         if period:
             seasons.append((*period, []))
         elif _PART_OF_YEAR.search(line):
             continue
-        plain = _BEFORE_HOLIDAY.sub("", rest)
-        if tells_hours(plain):
-            (seasons[-1][2] if seasons else ordinary).append(plain)
+        _keep(rest, seasons[-1][2] if seasons else ordinary)
     return ordinary, seasons
 
 
-def _period(line: str) -> tuple[tuple[str, str] | None, str]:
-    """The first and last day of a part of the year that a line names, and the line after it."""
-    days: list[tuple[int, int, Day | None]] = [
-        (m.start(), m.end(), read_named(m)) for m in DAY_MONTH.finditer(line)
-    ]
-    days += [(m.start(), m.end(), read_slashed(m)) for m in SLASHED.finditer(line)]
+def _keep(line: str, told: list[str]) -> None:
+    plain = _BEFORE_HOLIDAY.sub("", line)
+    if tells_hours(plain):
+        told.append(plain)
+
+
+def _period(line: str) -> tuple[tuple[str, str] | None, str, str]:
+    """The first and last day of a part of the year that a line names; what stands before, after."""
     whole = [
-        (start, end, f"{day.part:02}-{day.day:02}")
-        for start, end, day in sorted(days, key=lambda found: found[:2])
-        if day is not None and isinstance(day.part, int) and day.day
+        (m.start(), m.end(), f"{_MONTHS.index(m[2].lower()) + 1:02}-{int(m[1]):02}")
+        for m in _DAY_MONTH.finditer(line)
+        if 1 <= int(m[1]) <= 31
     ]
+    for m in SLASHED.finditer(line):
+        day = read_slashed(m)
+        if day is not None and isinstance(day.part, int) and day.day:
+            whole.append((m.start(), m.end(), f"{day.part:02}-{day.day:02}"))
+    whole.sort()
     if len(whole) < 2:
-        return None, line
-    return (whole[0][2], whole[1][2]), line[whole[1][1] :].lstrip(" :,.)–-")
+        return None, "", line
+    before = re.sub(r"\W*(?:under\s+tiden|mellan|från)?\W*$", "", line[: whole[0][0]])
+    return (whole[0][2], whole[1][2]), before, line[whole[1][1] :].strip(" :,.)(–-")
 
 
-def _season(first: str, last: str, lines: Sequence[str]) -> SeasonDraft | None:
-    week, _ = read_week(lines)
+def _season(first: str, last: str, lines: Sequence[str], days: Iterable[int]) -> SeasonDraft | None:
+    """Other hours of a part of the year, for the ordinary days where they name none."""
+    week, _ = read_week(lines, days)
     if not week:
         return None
     return SeasonDraft(first, last, in_osm(week), squeeze(" ".join(lines)))

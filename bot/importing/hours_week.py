@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.knowledge.validator_facts import facts
 from bot.knowledge.validator_text import squeeze
@@ -20,8 +20,11 @@ _BEFORE: Final = 30
 """How far before clock times a word may stand that says it is closed then."""
 
 
-def read_week(lines: Sequence[str]) -> tuple[Week, bool]:
-    """The openings of each weekday, and whether the lines name weekdays at all."""
+def read_week(lines: Sequence[str], otherwise: Iterable[int] = ()) -> tuple[Week, bool]:
+    """The openings of each weekday, and whether the lines name weekdays at all.
+
+    Times without weekdays are those of ``otherwise``; nothing is guessed.
+    """
     week: Week = defaultdict(list)
     unnamed: list[Opening] = []
     named = False
@@ -31,15 +34,17 @@ def read_week(lines: Sequence[str]) -> tuple[Week, bool]:
         rest = REST.search(part)
         if rest:
             days = set(range(5 if rest["workdays"] else 7)) - set(week)
-        open_at, shut_at = _openings(part)
+        open_at, shut_at, lunch_at = _openings(part)
         named = named or bool(days)
         for day in days:
             week[day] = _between([*week[day], *open_at], shut_at)
         if not days:
-            unnamed = _between([*unnamed, *open_at], shut_at)
+            unnamed = _between([*unnamed, *open_at], [*shut_at, *lunch_at])
+        # Lunch is told last, of all the days before it.
+        week.update({day: _between(at, lunch_at) for day, at in week.items()})
     if not named:
-        week = dict.fromkeys(range(5), unnamed)
-    shut = [opening for line in lunch for opening in _openings(line)[1]]
+        week = dict.fromkeys(otherwise, unnamed)
+    shut = [opening for line in lunch for opening in _openings(line).lunch]
     week = {day: sorted(_between(at, shut)) for day, at in week.items()}
     return {day: at for day, at in week.items() if at}, named
 
@@ -65,16 +70,30 @@ def _parts(lines: Iterable[str]) -> Iterable[str]:
         yield text[start:end]
 
 
-def _openings(part: str) -> tuple[list[Opening], list[Opening]]:
-    """The stretches that a part says are open, and those that it says are closed, as lunch."""
-    open_at: list[Opening] = []
-    shut_at: list[Opening] = []
+class _Told(NamedTuple):
+    """What a part says of its stretches: open, closed, and closed for lunch."""
+
+    open: list[Opening]
+    shut: list[Opening]
+    lunch: list[Opening]
+
+
+def _openings(part: str) -> _Told:
+    told = _Told([], [], [])
     for found in sorted(times_in(part)):
         before = part[max(0, found.start - _BEFORE) : found.start]
-        said = [m.end() for pattern in (LUNCH, SHUT) for m in pattern.finditer(before)]
-        is_shut = bool(said) and not re.search(r"\d", before[max(said) :])
-        (shut_at if is_shut else open_at).append(found.opening)
-    return list(dict.fromkeys(open_at)), shut_at
+        kind = next(
+            (
+                stretches
+                for pattern, stretches in ((LUNCH, told.lunch), (SHUT, told.shut))
+                for m in pattern.finditer(before)
+                if not re.search(r"\d", before[m.end() :])
+            ),
+            told.open,
+        )
+        if found.opening not in kind:
+            kind.append(found.opening)
+    return told
 
 
 def _between(open_at: Iterable[Opening], shut_at: Iterable[Opening]) -> list[Opening]:

@@ -104,13 +104,13 @@ def _page(found: Extract, url: str | None) -> ImportedPage:
         raise PageError(
             "Sidan har ingen text att läsa. Kopiera texten från sidan och klistra in den i stället."
         )
+    if len(found.text) > MAX_TEXT:
+        raise PageError("Sidan är för lång för att läsas in. Klistra in den del som behövs.")
     if mask_identity_numbers(found.text).text != found.text:
         raise PageError(
             "Texten innehåller något som ser ut som ett personnummer. Ta bort det och klistra in "
             "texten igen."
         )
-    if len(found.text) > MAX_TEXT:
-        raise PageError("Sidan är för lång för att läsas in. Klistra in den del som behövs.")
     return ImportedPage(
         title=found.title,
         text=found.text,

@@ -39,11 +39,29 @@ LUNCH: Final = re.compile(
 
 _TIME: Final = r"(?:kl\.?\s*|klockan\s+)?(\d{1,2})(?:[.:](\d{2}))?"
 # "08-16 10 02" is a phone number, "8-12 13-16" two openings.
-_NO_MORE: Final = r"(?![\w/]|[.:]\d|[–-]\d|\s\d{2}(?![\d.:]|\s?[–—-]))"
+_COUNTED: Final = (
+    r"timm\w*|tim|minut\w*|min|dag(?:ar|arna)?|vecko?r?|veckorna|månad\w*|år(?:en)?|åring\w*"
+    r"|gång\w*|ggr|procent|kr|kronor|personer|barn|platser|meter|mil|km"
+)
+_NO_MORE: Final = (
+    r"(?![\w/]|[.:]\d|[–-]\d|\s\d{2}(?![\d.:]|\s?[–—-])"
+    rf"|\s*%|\s*(?:{_COUNTED})(?!\w))"
+)
 _RANGES: Final = (
     re.compile(rf"(?<![\w.:/-]){_TIME}{_TO}{_TIME}{_NO_MORE}", re.IGNORECASE),
     re.compile(rf"(?<!\w)mellan\s+{_TIME}\s+och\s+{_TIME}{_NO_MORE}", re.IGNORECASE),
 )
+
+_ABOUT_HOURS: Final = re.compile(
+    r"(?<!\w)(?:kl|klockan)(?!\w)|öppe[tn]|stängt|lunch|drop-?in|telefon|besök|vardag|(?<!\w)(?:tid|dagar)(?!\w)",
+    re.IGNORECASE,
+)
+_AFTER_BARE: Final = re.compile(
+    rf"\s*(?:$|[^\w\s]|\d|(?:och|samt|men|lunch\w*|stängt|på|via|för|utom|övriga|{_NAMES})(?!\w)"
+    rf"|(?:{_NAMES}){_INFLECTED}(?!\w)|(?:helg|vardag|alla|daglig|varje|mellan|telefon|besök)\w*)",
+    re.IGNORECASE,
+)
+"""What may follow ``8-12`` when that is a time: no thing that is counted."""
 
 
 class Opening(NamedTuple):
@@ -83,8 +101,12 @@ def days_in(written: str) -> Iterator[Days]:
 
 
 def times_in(written: str) -> Iterator[Times]:
-    """Every pair of clock times: from, to."""
+    """Every pair of clock times; two bare numbers are times beside days or a label only."""
+    about_hours = bool(_ABOUT_HOURS.search(written)) or any(True for _ in days_in(written))
     for match in (match for pattern in _RANGES for match in pattern.finditer(written)):
+        bare = not (match[2] or match[4] or "kl" in match[0].casefold())
+        if bare and not (about_hours and _AFTER_BARE.match(written, match.end())):
+            continue
         opens, closes = _clock(match[1], match[2]), _clock(match[3], match[4])
         if opens and closes and opens < closes:
             yield Times(*match.span(), Opening(opens, closes))

@@ -34,12 +34,19 @@ const ACTIONS = {
   'answer.flagged': 'Märkte ett svar',
   'answer.restored': 'Lät ett svar visas som vanligt igen',
   'answer.withdrawn': 'Stoppade ett svar',
+  'change.applied': 'Lade in en ändring',
+  'change.dropped': 'Släppte en ändring',
+  'change.proposed': 'Föreslog en ändring',
+  'page.dropped': 'Tog bort utkast från en sida',
+  'page.imported': 'Läste in en sida',
   'page.reread': 'Läste in en sida igen',
   'review.picked': 'Valde en fråga som exempel',
   'review.asked': 'Bad en redaktör svara på en fråga',
   'review.answered': 'Tog hand om en fråga',
   'review.hidden': 'Gömde en fråga',
   'review.reopened': 'Tog tillbaka en fråga till granskningen',
+  'runs.started': 'Startade en provkörning',
+  'runs.stopped': 'Stoppade en provkörning',
 }
 
 export class Log {

@@ -130,3 +130,23 @@ def test_one_that_was_dropped_waits_no_more(store: Store, project: Path) -> None
     for act in (changes.drop, changes.apply):
         with pytest.raises(ChangeError, match="väntar inte"):
             act(made, None, NOW)
+
+
+def test_while_files_are_checked_the_database_is_everybody_elses(
+    store: Store, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = Changes(store.desk, project)
+    made = changes.propose(proposal({TALK: None}), None, NOW)
+    other = changes.propose(proposal({NLU: None}), None, NOW)
+
+    def check(*_: object, **__: object) -> None:
+        with pytest.raises(ChangeError, match="läggs in just nu"):
+            Changes(store.desk, project).apply(other, None, NOW)
+        changes.drop(made, None, NOW)
+
+    monkeypatch.setattr(applying, "_run", check)
+    before = changes.read(TALK)
+    with pytest.raises(ChangeError, match="väntar inte"):
+        changes.apply(made, None, NOW)
+    assert changes.read(TALK) == before, "it was dropped meanwhile"
+    assert changes.read(NLU) is not None

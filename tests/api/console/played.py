@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from api.console.moments import read_moment
-from api.console.records import Compared, ModelInfo, Played, Setting
+from api.console.records import MOST_TURNS, Compared, ModelInfo, Played, Setting
+from api.console.refusals import too_many_turns
 from api.errors import ApiError
 from bot.guard.intake import admit
 from bot.knowledge.loader import load_knowledge
@@ -84,6 +85,12 @@ class CannedConsole:
         """The serving one and what a test added."""
         serving = ModelInfo("serving", dt.datetime(2026, 11, 1, tzinfo=dt.timezone.utc), 1, True)
         return [serving, *self.other_models]
+
+    def checked(self, setting: Setting, texts: Sequence[str], now: dt.datetime) -> dt.datetime:
+        """The moment of what can be played."""
+        if len(texts) > MOST_TURNS:
+            raise too_many_turns()
+        return read_moment(setting.moment, now)
 
     async def play(
         self, setting: Setting, texts: Sequence[str], now: dt.datetime, model: str | None = None

@@ -11,7 +11,7 @@ import pytest
 
 from api.console.models import SecondModel
 from api.console.records import MOST_TURNS, Setting
-from api.console.service import Console
+from api.console.service import AT_ONCE, Console
 from api.errors import ApiError
 from api.services.assistant import Assistant
 from api.settings import Settings
@@ -127,3 +127,23 @@ async def test_two_models_are_compared_one_comparison_at_a_time(tmp_path: Path) 
     with pytest.raises(ApiError, match="unknown_model"):
         await both.compare(UMEA, ["Hej?"], NOW, other="borta")
     assert await both.play(UMEA, ["Hej?"], NOW, "forra")
+
+
+async def test_so_many_play_at_once_and_the_others_wait() -> None:
+    begun, go_on = asyncio.Semaphore(0), asyncio.Event()
+
+    class Slow(Canned):
+        async def reply(self, *told: Any) -> list[dict[str, Any]]:
+            begun.release()
+            await go_on.wait()
+            return await super().reply(*told)
+
+    slow = Slow([ANSWER])
+    played = console(slow)
+    plays = [asyncio.create_task(played.play(UMEA, ["Hej du?"], NOW)) for _ in range(AT_ONCE + 1)]
+    for _ in range(AT_ONCE):
+        await begun.acquire()
+    assert begun.locked()
+    go_on.set()
+    await asyncio.gather(*plays)
+    assert len(slow.heard) == AT_ONCE + 1

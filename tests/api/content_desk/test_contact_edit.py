@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+import yaml
 
 from api.changes.service import Changes
 from api.content_desk.contact_edit import check, draft_of, read_form
@@ -54,6 +55,21 @@ def test_hours_are_read_as_an_import_reads_them(project: Path) -> None:
     assert 'osm: "Fr 09:00-10:00"' in found.text or "osm: Fr 09:00-10:00" in found.text
 
 
+def test_a_page_that_names_no_days_goes_on_meaning_those_it_meant(project: Path) -> None:
+    file = project / "content/norrby/municipality.yml"
+    written = {"osm": "Mo-Fr 09:00-10:00", "as_written": "Klockan 9–10", "weekdays_named": False}
+    data = yaml.safe_load(file.read_text("utf-8"))
+    (unit,) = [c for c in data["contacts"] if c["id"] == "hemhjalp"]
+    unit["visit_hours"] = {**written, "seasons": []}
+    file.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    found = checked(project, "Fredag klockan 9–10", visit_hours="klockan 9–10")
+    assert not found.fields
+    changed = yaml.safe_load(found.text or "")["contacts"]
+    (hours,) = [c["visit_hours"] for c in changed if c["id"] == "hemhjalp"]
+    assert (hours["osm"], hours["weekdays_named"]) == ("Mo-Fr 09:00-10:00", False)
+    assert hours["as_written"] == "klockan 9–10"
+
+
 def test_hours_that_the_desk_follows_are_not_taken_away(project: Path) -> None:
     assert "Chatten och uppringningen" in checked(project, phone_hours="").above[0]
 
@@ -79,3 +95,17 @@ def test_what_is_not_proven_is_told_at_its_field(
 def test_a_quote_that_does_not_stand_on_the_page_is_told_at_its_number(project: Path) -> None:
     found = checked(project, "Fredag klockan 9–11")
     assert list(found.quotes) == [QUOTES + 1]
+
+
+def test_a_personal_number_is_no_phone(project: Path) -> None:
+    found = checked(project, phone="19121212-1212")
+    assert "personnummer" in found.fields["phone"][0]
+    assert found.text is None
+
+
+def test_hours_are_read_only_as_far_as_hours_go(project: Path) -> None:
+    found = checked(project, phone_hours="måndag 8–12\n" * 1000)
+    assert "för lång" in found.fields["phone_hours"][0]
+    assert read_form({"visit_hours": f"  måndag{' ' * 9000}8–12\r\n"}).values["visit_hours"] == (
+        "måndag 8–12"
+    )

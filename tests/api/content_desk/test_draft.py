@@ -99,6 +99,7 @@ def test_neighbouring_lines_become_one_quote(shelf: Shelf) -> None:
     lines = lines_of(shelf.municipality.pages["hjalp"])
     at = lines.index("Ring 090-12 34 56")
     names = [f"hjalp:{n}" for n in (at, at + 1, 1)] + ["hjalp:999", "other:1", "hjalp:x", "hjalp"]
+    names += ["hjalp:²", f"hjalp:{'9' * 5000}"]
     assert chosen_lines(shelf, names) == [
         ("hjalp", "Hjälp hemma är till för dig som är över 65 år."),
         ("hjalp", "Ring 090-12 34 56 • Skriv till hjalp@norrby.se"),

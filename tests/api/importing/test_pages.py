@@ -33,6 +33,12 @@ Dygnet runt
 Öppettider
 
 Tisdag 9–11
+
+1 juni–31 augusti: tisdag 9–10
+"""
+PLAIN = """Kajak och bowling går bra att välja.
+
+Kom till receptionen.
 """
 
 
@@ -114,15 +120,7 @@ async def test_from_a_page_to_a_change_set(app: FastAPI, eva: httpx.AsyncClient)
     assert "Väntar på dig" not in (await page_at(eva, IMPORT)).main.text
 
 
-async def test_what_is_saved_is_there_later_and_only_what_is_accepted_counts(
-    app: FastAPI, eva: httpx.AsyncClient
-) -> None:
-    drafts = await read_in(eva, IMPORT, kommun="umea")
-    nothing = await drafts.press(PROPOSE)
-    pages = {f.path for f in (await sets(app))[0].files}
-    assert nothing.status == 303
-    assert pages == {"content/umea/pages.yml", "content/umea/pages/ledsagning_2.txt"}
-
+async def test_what_is_saved_is_there_later(app: FastAPI, eva: httpx.AsyncClient) -> None:
     drafts = await read_in(eva, IMPORT, kommun="umea")
     (easy, *_) = [
         t.attributes["name"]
@@ -166,14 +164,68 @@ async def test_a_new_municipality(app: FastAPI, ada: httpx.AsyncClient, tmp_path
     assert nyby.suggested
 
 
-async def test_hours_that_cannot_be_read_are_asked_for(
-    app: FastAPI, eva: httpx.AsyncClient
+async def test_a_page_that_gives_no_number_and_no_answer(
+    app: FastAPI, ada: httpx.AsyncClient
 ) -> None:
+    start = await page_at(ada, NEW)
+    drafts = await followed(
+        await start.press(READ, namn="Nyby kommun", kort="Nyby", rubrik="Om oss", text=PLAIN)
+    )
+    assert "hamnar ändringen bland ändringarna för Umeå" in drafts.main.text
+    ticked = next(
+        label.one("input").attributes["name"]
+        for label in drafts.main.all("label")
+        if label.text.startswith("Kajak")
+    )
+    wrong = await drafts.press(PROPOSE, **{"ny-name": "Kommunens växel", "1-left-other": "Hm?"})
+    assert "ingen fråga som heter" in wrong.main.one("div", role="alert").text
+    assert wrong.fields(SAVE)["ny-name"] == "Kommunens växel", "nothing that was typed is lost"
+
+    question = {ticked: "ja", "1-left-other": "Vad kan man få ledsagning till?"}
+    contact = {
+        "ny-name": "Nyby kommun",
+        "ny-phone": "0980-31 00 00",
+        "ny-how": "Kom till receptionen.",
+    }
+    saved = await followed(await wrong.press("Lägg till kontakten", **question, **contact))
+    assert "Telefonnumret ”0980-31 00 00” står inte på sidan." in saved.main.text
+    refused = await saved.press(PROPOSE)
+    alert = refused.main.one("div", role="alert")
+    assert "står inte på sidan" in alert.text
+    assert alert.one("a").attributes["href"] == "#d1-egen1"
+    told = await followed(
+        await refused.press(PROPOSE, **{"1-egen1-phone": "", "reception": "egen1"})
+    )
+    (made,) = await sets(app)
+    files = {f.path.removeprefix("content/nyby/"): f.after or "" for f in made.files}
+    record = yaml.safe_load(files["municipality.yml"])
+    assert (record["reception"], record["contacts"][0]["how"]) == (
+        "nyby_kommun",
+        "Kom till receptionen.",
+    )
+    (answer,) = yaml.safe_load(files["ledsagning.yml"])["answers"]
+    assert (answer["aspect"], answer["text"][:5]) == ("exempel", "Kajak")
+
+    # What does not stop it is told all the same, and dropping it opens the drafts again.
+    assert "Ändringen är föreslagen" in told.main.text
+    assert list(told.main.one("div", class_="lotsen-notice import-problems").all("li"))
+    path = str(told.response.url.path)
+    await followed(await (await page_at(ada, f"/staff/changes/{made.id}")).press("Släpp ändringen"))
+    assert "Väntar på dig" in (await page_at(ada, IMPORT)).main.text
+    await followed(await (await page_at(ada, path)).press(PROPOSE))
+    assert "Väntar på dig" not in (await page_at(ada, IMPORT)).main.text
+
+
+async def test_hours_that_a_person_corrects(app: FastAPI, eva: httpx.AsyncClient) -> None:
     start = await page_at(eva, IMPORT)
     drafts = await followed(await start.press(READ, kommun="umea", text=HOURS))
-    asked = accept(drafts)
-    told = await drafts.press(PROPOSE, **asked)
+    told = await drafts.press(PROPOSE, **accept(drafts))
     assert "Skriv in tiderna" in told.main.one("div", role="alert").text
+    typed = {"1-t1-written": "tisdag 9–11\n1 juni–31 augusti: tisdag 9–10"}
+    saved = await followed(await told.press(SAVE, **accept(drafts, **typed)))
+    weeks = [week.text for week in saved.main.of_class("import-week")]
+    assert ["tisdag 09.00–11.00" in weeks[0], "tisdag 09.00–10.00" in weeks[1]] == [True, True]
+    assert "Från 1 juni till 31 augusti" in saved.main.text
 
 
 async def test_what_cannot_be_read(eva: httpx.AsyncClient) -> None:

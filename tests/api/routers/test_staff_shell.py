@@ -91,3 +91,24 @@ async def test_pages_are_kept_by_no_cache_and_shown_in_no_frame(
     headers = (await page_at(http, "/staff")).response.headers
     assert headers["cache-control"] == "no-store"
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("typed", [{"why": "\0"}, {f"f{n}": "" for n in range(4001)}])
+async def test_a_form_that_no_page_of_ours_sends_is_refused(
+    app: FastAPI, http: httpx.AsyncClient, typed: dict[str, str]
+) -> None:
+    await at_work(app, http, umea="editor")
+    page = await page_at(http, "/staff/standing")
+    sent = await page.send("/staff/standing", {"csrf": page.held("csrf"), **typed})
+    assert sent.status == 400
+
+
+@pytest.mark.parametrize("role", ["agent", "editor"])
+async def test_a_host_that_cannot_be_read_makes_no_difference(
+    app: FastAPI, http: httpx.AsyncClient, role: str
+) -> None:
+    await at_work(app, http, umea=role)
+    http.headers["Host"] = "[ond"
+    assert (await http.get("/staff/changes")).status_code == (403 if role == "agent" else 200)
+    http.cookies.clear()
+    assert (await http.get("/staff/changes")).status_code == 303

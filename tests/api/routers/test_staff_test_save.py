@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -185,11 +186,12 @@ async def test_it_is_written_only_into_a_working_copy(
     """By who may change content."""
     written: list[str] = []
 
-    def write(files: Sequence[FileChange], root: Path) -> list[str]:
+    @contextmanager
+    def write(files: Sequence[FileChange], root: Path) -> Iterator[list[str]]:
         written.extend(f"{root.name}/{file.path}" for file in files)
-        return []
+        yield []
 
-    monkeypatch.setattr("api.changes.service.write_files", write)
+    monkeypatch.setattr("api.changes.service.written", write)
     settings = app.state.settings
     for copy, status in ((False, 403), (True, 303)):
         app.state.settings = replace(settings, staff=replace(settings.staff, working_copy=copy))
@@ -215,3 +217,13 @@ async def test_without_a_conversation_there_is_nothing_to_save(
     """The console is where it begins."""
     for led in (await sent(http, {**CHOSEN, "said": said}), await http.get(PATH)):
         assert (led.status_code, led.headers["location"]) == (303, "/staff/test")
+
+
+async def test_what_is_far_too_long_is_not_even_read(
+    console: CannedConsole, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Masking megabytes would hold up everybody's conversations."""
+    monkeypatch.setattr("api.console.saving.admit", None)
+    refused = await sent(http, {**CHOSEN, "said": ["1 2 3 4 5 6"] * 31})
+    assert refused.status_code == 422
+    assert console.heard == []

@@ -173,3 +173,12 @@ def test_states_in_words_and_words_that_are_no_options() -> None:
     for name, words in {"stopped": "stoppades", "failed": "gick inte", "done": "Något"}.items():
         assert words in told_of(state.copy(update={"state": name}))
     assert words_of("--out=/etc, kris ;") == ("out=/etc", "kris")
+
+
+def test_no_personal_number_and_nothing_unprintable_is_kept_of_the_words() -> None:
+    assert words_of("kris 19121212-1212 20121212 1212") == (
+        "kris",
+        "[personnummer]",
+        "[personnummer]",
+    )
+    assert words_of("kr\0is") == ("kr", "is")

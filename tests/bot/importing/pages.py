@@ -37,3 +37,37 @@ socialtjänstlagen.</p>
 """
 
 NO_MAIN = LEDSAGNING.replace('<main id="main">', "<div>").replace("</main>", "</div>")
+
+GUIDANCE = """Ledsagning
+
+Ledsagning är stöd för dig med funktionsnedsättning
+som vill göra något på fritiden utanför hemmet.
+
+Vem kan få ledsagning?
+
+Du som är vuxen och har en funktionsnedsättning enligt LSS kan ansöka om ledsagning.
+Handläggaren gör en bedömning av ditt behov av ledsagning och fattar beslut.
+
+Så ansöker du
+
+ • Du vänder dig till en LSS-handläggare som hjälper dig med ansökan enligt LSS.
+ • Ansökan skickas sedan in. Ledsagaren följer med dig till platsen för aktiviteten.
+
+Ansökningsblanketten skickas sedan till:
+Omsorgen
+Nyby kommun
+999 99 Nyby
+
+Mer om ledsagning
+
+Ledsagning är kostnadsfri för dig.
+Du kan få upp till 12 timmar ledsagning i månaden.
+
+Vilka tider nås samordnaren?
+
+Biståndssamordnaren nås måndag - fredag kl. 08.00-16.00 på telefon 0980-31 92 00. Jag har
+inga fasta tider för besök.
+
+Publicerad:
+2024-05-03
+"""

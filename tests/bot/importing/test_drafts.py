@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -10,11 +11,20 @@ import pytest
 from bot.importing.drafts import Drafts, draft
 from bot.importing.drafts_contacts import plan_phone, role_of
 from bot.importing.page import PastedText, SavedFile, read_page
+from bot.importing.placing import Placed
+from bot.importing.sections import Line, Unit
 from bot.knowledge.loader import load_knowledge
 from bot.knowledge.validator_text import find_quote, squeeze
-from tests.bot.importing.pages import LEDSAGNING
+from tests.bot.importing.pages import GUIDANCE, LEDSAGNING
 
 PAGE = read_page(SavedFile(LEDSAGNING.encode()))
+
+
+class Nowhere:
+    """Places nothing; for what needs no encoder."""
+
+    def place(self, title: str, lines: Sequence[Line], units: Sequence[Unit]) -> list[Placed]:
+        return [Placed(()) for _ in units]
 
 
 @cache
@@ -85,9 +95,111 @@ def test_what_no_service_is_named_in_is_left_to_a_person() -> None:
     assert [u.text for u in found.unplaced] == ["Vi hämtar soporna varannan vecka i hela kommunen."]
 
 
+@cache
+def guidance() -> Drafts:
+    return draft(read_page(PastedText(GUIDANCE)), load_knowledge(), "nyby")
+
+
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [
+        ("vem", "Du som är vuxen"),
+        ("beslut", "Handläggaren gör en bedömning"),
+        ("ansok", "Du vänder dig till en LSS-handläggare"),
+        ("kostnad", "Ledsagning är kostnadsfri"),
+        ("omfattning", "Du kan få upp till 12 timmar"),
+        ("uppgift", "Ledsagaren följer med dig"),
+    ],
+)
+def test_a_heading_or_the_sentence_itself_decides_the_question(topic: str, words: str) -> None:
+    found = {a.topic: " ".join([a.text, *a.items]) for a in guidance().answers}
+    assert words in found["ledsagning", topic]
+    assert ("ledsagning", "lag") not in found
+
+
+def test_broken_lines_are_put_together_and_an_address_stays_with_its_sentence() -> None:
+    told = [a.text for a in guidance().answers] + [u.text for u in guidance().unplaced]
+    assert any("som vill göra något på fritiden utanför hemmet" in text for text in told)
+    assert any("skickas sedan till: Omsorgen Nyby kommun 999 99 Nyby" in text for text in told)
+    assert not any(text in ("999 99 Nyby", "Publicerad:") for text in told)
+    assert "Publicerad: 2024-05-03" in [n.line for n in guidance().not_stated]
+
+
+def test_what_somebody_says_of_themselves_is_a_remark() -> None:
+    assert not any("Jag har" in answer.text for answer in guidance().answers)
+    (hours,) = guidance().hours
+    assert hours.hours and hours.hours.osm == "Mo-Fr 08:00-16:00"
+    assert "Jag har inga fasta tider" in " ".join(hours.remarks)
+
+
+def test_hours_without_days_are_a_persons_to_choose() -> None:
+    text = "Bistånd\n\nBiståndshandläggarna har telefontid klockan 08:30-09:30. Det tar 1-8 veckor."
+    (hours,) = draft(read_page(PastedText(text)), load_knowledge(), "nyby", Nowhere()).hours
+    assert (hours.hours, hours.kind) == (None, "phone")
+    assert hours.evidence == ("Biståndshandläggarna har telefontid klockan 08:30-09:30.",)
+    assert "veckodagar" in hours.remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ("Ansökan\n\nDu når biståndshandläggaren på telefon 0980-31 92 00.", "Biståndshandläggare"),
+        ("Du kan ringa eller mejla till oss\n\nTelefon: 0980-31 92 00", ""),
+        (
+            "Intresseanmälan och kontakt\n\nRing kommunens växel. Tel. 0980-31 92 00",
+            "Kommunens växel",
+        ),
+        (" • Råd och stöd\n • Kurser\n\nTelefon: 0980-31 92 00", ""),
+        ("Boka hos kommunens anhörigkonsulent, tel. 0980-31 92 00.", "Anhörigkonsulent"),
+        ("Stödenheten\n\nTelefon: 0980-31 92 00\n\nRing 0980-319 200.", "Stödenheten"),
+        (
+            "Ansökan hos stödsamordnare;\n\n • På telefon 0980-31 92 00\n • Maila: a@nyby.example",
+            "Stödsamordnare",
+        ),
+    ],
+)
+def test_a_contact_is_named_by_who_answers(lines: str, name: str) -> None:
+    page = read_page(PastedText(f"Hjälp hemma\n\n{lines}"))
+    (contact,) = draft(page, load_knowledge(), "nyby", Nowhere()).contacts
+    assert contact.name == name
+    assert contact.phone == "0980-31 92 00"
+    assert bool(contact.remarks) is not bool(name)
+    assert bool(contact.email) is ("Maila" in lines)
+
+
+def test_an_address_is_found_with_its_postcode_or_before_the_number() -> None:
+    text = (
+        "Hjälp\n\nStödenheten\n\nBesöksadress:\nStorgatan 1\n\nReception\n\nTelefon: 0980-31 92 00"
+        "\n\nNyby kommun\nBox 1\n999 99 Nyby"
+    )
+    (contact,) = draft(read_page(PastedText(text)), load_knowledge(), "nyby", Nowhere()).contacts
+    assert (contact.name, contact.visit_address) == ("Reception", "Storgatan 1")
+    assert contact.postal_address == ("Nyby kommun", "Box 1", "999 99 Nyby")
+    assert contact.remarks
+
+
+def test_what_is_said_to_volunteers_and_what_is_named_in_passing() -> None:
+    page = read_page(
+        PastedText(
+            "Bli kontaktperson\n\nVill du bli kontaktperson eller kontaktfamilj?\n\n"
+            "Som kontaktperson träffar du ett barn på fritiden. "
+            "Som kontaktperson har du tystnadsplikt."
+        )
+    )
+    found = draft(page, load_knowledge(), "nyby")
+    assert {answer.topic[0] for answer in found.answers} == {"uppdrag"}
+    page = read_page(
+        PastedText(
+            "Hjälp hemma\n\nDu kan få:\n\n • Hemtjänst\n • Avlösning i hemmet\n • Larm\n\n"
+            "Om du inte är nöjd med beslutet kan du överklaga det till domstolen."
+        )
+    )
+    assert draft(page, load_knowledge(), "nyby").answers == ()
+
+
 def test_news_by_its_address() -> None:
     page = replace(PAGE, url="https://nyby.example/nyheter/2024/x")
-    assert draft(page, load_knowledge(), "nyby").kind == "news"
+    assert draft(page, load_knowledge(), "nyby", Nowhere()).kind == "news"
 
 
 @pytest.mark.parametrize(
