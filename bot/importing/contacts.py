@@ -180,7 +180,10 @@ class _Reader:
         last = self.entries[-1] if self.entries else None
         section = self.name or self.unit
         newer = section is not None and (last is None or not last.reached) and labelled
-        if last is not None and (labelled or self.far <= _FAR) and not (newer and not last.name):
+        # Hours under a heading of their own are not those of the contact above it.
+        other = labelled and section is not None and last is not None and is_after(section, last)
+        near = labelled or self.far <= _FAR
+        if last is not None and near and not other and not (newer and not last.name):
             return last
         job = job_in(line.text)
         if job:

@@ -193,6 +193,9 @@ def _hours(
         )
 
 
+_LABEL: Final = re.compile(r"^(?:[^\W\d]\w*[\s-]?){1,3}:\s*(?=\S)")
+
+
 def _beside(found: Sequence[Line], lines: Sequence[Line]) -> Iterable[str]:
     """What somebody says of themselves beside their hours."""
     there = {line.at for line in found}
@@ -210,7 +213,8 @@ def _bare(line: str) -> str:
     ]
     if ends and tells_hours(line[max(ends) :]):
         return line[max(ends) :].lstrip(" ,:;.–-")
-    return re.sub(r"^(?:\w+[\s-]?){1,3}:\s*(?=\S)", "", line) if not _names_day(line) else line
+    # A label is words: the colon within 08:30 ends none.
+    return _LABEL.sub("", line) if not _names_day(line) else line
 
 
 def _names_day(line: str) -> bool:

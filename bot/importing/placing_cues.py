@@ -49,7 +49,7 @@ _SENTENCES: Final = _table(
     (r"intresseanmälan (?:görs|lämnas|skickas)", "bli"),
     (r"har du frågor|välkommen att (?:kontakta|ringa|höra)", "fragor ansok"),
     (r"kontakta .*för mer information", "fragor"),
-    (r"(?:^|behöver |kan )boka(?!\w)|ansöker om|söka direkt|för att söka", "ansok"),
+    (r"(?:^|behöver |kan )boka(?!\w)|ansöker om|söka direkt|för att (?:an)?söka", "ansok"),
     (r"ansök\w* (?:\w+ )?(?:görs|lämnas|skickas)", "ansok"),
     (r"(?:fattar|få ett) beslut|(?<!\w)beslutar(?!\w)|gör en (?:utredning|bedömning)", "beslut"),
     (r"(?:undersöker|bedömer|prövar|utreder) (?:om|din|ditt|behov)", "beslut"),

@@ -167,6 +167,24 @@ def test_a_contact_is_named_by_who_answers(lines: str, name: str) -> None:
     assert bool(contact.email) is ("Maila" in lines)
 
 
+def test_hours_under_a_heading_of_their_own_belong_to_nobody_above_it() -> None:
+    html = """<main><h1>Avlösning</h1><h2>Avgiftshandläggare</h2><p>Telefon: 0123-45 67 89</p>
+    <p>Telefontid: måndag–fredag 08:00–09:00</p><h2>Hemtjänsten</h2>
+    <p>Telefontid: måndag–fredag 07:30–16:00</p></main>"""
+    found = draft(read_page(SavedFile(html.encode())), load_knowledge(), "nyby", Nowhere())
+    (first,) = [h for h in found.hours if h.contact == found.contacts[0].id]
+    assert first.hours is not None
+    assert first.hours.osm == "Mo-Fr 08:00-09:00"
+
+
+def test_the_colon_of_a_time_ends_no_label() -> None:
+    text = "Hjälp\n\nVäxeln\nTelefon 0123-45 67 89\nTelefontid vardagar 08:30-09:30\n"
+    found = draft(read_page(PastedText(text)), load_knowledge(), "nyby", Nowhere())
+    (hours,) = found.hours
+    assert hours.hours is not None
+    assert hours.hours.osm == "Mo-Fr 08:30-09:30"
+
+
 def test_an_address_is_found_with_its_postcode_or_before_the_number() -> None:
     text = (
         "Hjälp\n\nStödenheten\n\nBesöksadress:\nStorgatan 1\n\nReception\n\nTelefon: 0980-31 92 00"
