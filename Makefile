@@ -18,7 +18,7 @@ BOOTSTRAP = for python in python3 /usr/bin/python3 python3.10; do \
 	echo "[ERROR] No python3 (3.8 or newer) on this machine: install one, then run make again." >&2; exit 10
 
 .DEFAULT_GOAL := help
-.PHONY: help run staff changes dialogues import handbook listen setup train validate vectors voice test screenshots check format eval bench-pipelines coverage lock clean
+.PHONY: help run staff changes dialogues import handbook listen setup train validate vectors voice test screenshots check format eval bench-pipelines coverage audit licences sbom lint-deploy lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -98,10 +98,22 @@ bench-pipelines: setup ## Compare NLU pipelines on our training data (ARGS="--sh
 	@$(PYTHON) -m bot.understanding.encoder_build
 	@nice $(PYTHON) -m bench.pipelines $(ARGS)
 
+audit: setup ## Known weaknesses of what runs, each with why it does not reach us (ARGS=--offline)
+	@$(PYTHON) -m tools.audit $(ARGS)
+
+licences: setup ## List every dependency's licence into docs/licences.md; fails on one that is not allowed
+	@$(PYTHON) -m tools.licences
+
+sbom: setup ## Write the bill of materials (CycloneDX JSON) to var/sbom
+	@$(PYTHON) -m tools.sbom $(ARGS)
+
+lint-deploy: setup ## Check deploy/ with hadolint, Compose's and Kubernetes' schemas
+	@$(PYTHON) -m tools.lint_deploy $(ARGS)
+
 lock: setup ## Choose versions anew from requirements/*.in (UPGRADE=1: the newest)
 	@$(PYTHON) -m tools.lock $(if $(UPGRADE),--upgrade)
 
 clean: ## Remove all that the commands above made; conversations stay
-	rm -rf .venv .uv var/encoder var/setup.lock models .rasa
+	rm -rf .venv .uv var/supply var/lint-deploy var/encoder var/setup.lock models .rasa
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +

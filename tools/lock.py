@@ -24,7 +24,7 @@ ANY_PYTHON = (
     *("--no-annotate", "--no-header", "--no-emit-index-url"),
 )
 LOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    *(("run", ()), ("dev", ())),
+    *(("run", ()), ("dev", ()), ("audit", ())),
     # For this kind of machine alone: what onnxruntime has no wheel for can't listen.
     ("listen", ("--no-universal",)),
     ("uv", ANY_PYTHON),

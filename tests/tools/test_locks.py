@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("run", "dev", "listen", "uv")
+NAMES = ("run", "dev", "listen", "audit", "uv")
 PINNED = re.compile(
     r"^([a-z0-9._-]+)==(\S+)(?: ; .+)? \\\n((?:    --hash=sha256:[0-9a-f]{64}.*\n)+)", re.M
 )

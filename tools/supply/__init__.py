@@ -1,0 +1,1 @@
+"""What the project is built from: known weaknesses, licences, the bill of materials."""
