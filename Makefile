@@ -18,7 +18,7 @@ BOOTSTRAP = for python in python3 /usr/bin/python3 python3.10; do \
 	echo "[ERROR] No python3 (3.8 or newer) on this machine: install one, then run make again." >&2; exit 10
 
 .DEFAULT_GOAL := help
-.PHONY: help run staff changes dialogues import handbook listen setup train validate vectors voice test screenshots check format eval bench-pipelines coverage audit licences sbom lint-deploy lock clean
+.PHONY: help run staff changes dialogues import handbook listen setup train validate vectors voice test test-faults screenshots check format eval bench-pipelines coverage audit licences sbom lint-deploy lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +78,10 @@ test: setup ## Run all tests, training first if needed (ARGS="-k hours" chooses)
 	@$(PYTHON) -m tools.prepare
 	@$(PYTHON) -m tools.browser
 	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+test-faults: setup ## Floods and faults against real servers, half an hour (ARGS="-k disk" chooses)
+	@$(PYTHON) -m tools.prepare
+	@$(PYTHON) -m pytest -m faults tests/faults $(ARGS)
 
 screenshots: setup ## Take pictures of every page and state into var/screenshots (ARGS="--look morkt widget" chooses)
 	@$(PYTHON) -m tools.prepare

@@ -88,13 +88,15 @@ def _serve(settings: Settings) -> int:
     from api.services.assistant import ModelError, RasaAssistant
     from api.storage.records import StorageError
     from api.storage.store import open_store
+    from bot.knowledge.loader import ContentError, load_whole
 
     print("Loading the model …", flush=True)
     try:
         # Before uvicorn starts: it would hide the error behind a stack trace of its own.
+        load_whole()  # Rasa would blame the model for content that is broken
         store = open_store(settings)
         assistant = RasaAssistant.load(settings, store)
-    except (ModelError, StorageError) as error:
+    except (ContentError, ModelError, StorageError) as error:
         print(f"Error: {error}", file=sys.stderr)
         return 4
     # After Rasa, which sets up a logging of its own while it loads.

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 
+from api.callbacks.failing import database_needed
 from api.handoff import offers
 from api.handoff.desk import Desk
 from api.routers.deps import ConversationDep, DeskDep, LanguageQuery, NowDep
@@ -30,8 +31,10 @@ async def read_routes(
 ) -> RoutesView:
     """Every way to a person there, those that can be used right now first."""
     municipality = find_municipality(municipality_id)
+    with database_needed(municipality.id):
+        found = await offers.routes(desk, municipality.id, now, language)
     return RoutesView(
-        routes=await offers.routes(desk, municipality.id, now, language),
+        routes=found,
         emergency=load_desk_words().say("emergency", language),
     )
 
@@ -39,8 +42,9 @@ async def read_routes(
 @router.get(HANDOFF, responses=refusals(401, 404))
 async def read_handoff(conversation: ConversationDep, desk: DeskDep, now: NowDep) -> HandoffView:
     """Where the citizen stands: `none` before a person was asked for."""
-    await _seen(desk, conversation.id, now)
-    return await desk.view(conversation, now)
+    with database_needed(conversation.municipality):
+        await _seen(desk, conversation.id, now)
+        return await desk.view(conversation, now)
 
 
 @router.post(HANDOFF, status_code=201, responses=refusals(401, 404, 409, *BODY))
@@ -53,13 +57,15 @@ async def join_queue(
 ) -> HandoffView:
     """Wait for a person. Who waits already, or talks, goes on doing so."""
     await request.app.state.limits.check("join", client_of(request.scope))
-    return await desk.join(conversation, now, subject=wanted.subject)
+    with database_needed(conversation.municipality):
+        return await desk.join(conversation, now, subject=wanted.subject)
 
 
 @router.delete(HANDOFF, responses=refusals(401, 404))
 async def leave_queue(conversation: ConversationDep, desk: DeskDep, now: NowDep) -> HandoffView:
     """Leave the queue or the talk. The assistant answers again."""
-    return await desk.leave(conversation, now)
+    with database_needed(conversation.municipality):
+        return await desk.leave(conversation, now)
 
 
 async def _seen(desk: Desk, conversation_id: str, now: dt.datetime) -> None:

@@ -16,6 +16,7 @@ import anyio
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.callbacks.chat_form import ChatForm
+from api.callbacks.failing import database_needed
 from api.clock import utc
 from api.faults import fault
 from api.handoff.desk import Desk
@@ -75,19 +76,16 @@ class Chat:
         if client is not None:
             await self._limits.check("start", client)
         create = self._store.create
-        started = await in_thread(create, municipality, channel, language, easy, utc(now))
+        with database_needed(municipality):
+            started = await in_thread(create, municipality, channel, language, easy, utc(now))
         self._counters.add(municipality, "conversations", now)
         return started
 
     async def find(self, conversation_id: str, secret: str) -> Conversation:
         """The conversation, for who has its secret."""
-        try:
+        # Whose conversation it is can't be known: every municipality's number is told.
+        with database_needed():
             found = await in_thread(self._store.find, conversation_id, secret)
-        except SQLAlchemyError:
-            logger.exception("the database failed")
-            # Whose conversation it is can't be known: every municipality's number is told.
-            lost = without_model("", {})
-            raise fault("storage_unavailable", retry_after=10, lost=lost.text) from None
         if found is None:
             raise fault("unknown_conversation")
         return found
@@ -117,12 +115,14 @@ class Chat:
 
     async def messages(self, conversation: Conversation, after: int = 0) -> list[Message]:
         """What was said, in order."""
-        found = await in_thread(self._store.messages, conversation.id, after)
-        return await self._form.shown(conversation.id, found)
+        with database_needed(conversation.municipality):
+            found = await in_thread(self._store.messages, conversation.id, after)
+            return await self._form.shown(conversation.id, found)
 
     async def given_feedback(self, conversation: Conversation) -> list[Feedback]:
         """What was thought of the answers."""
-        return await in_thread(self._store.feedback, conversation.id)
+        with database_needed(conversation.municipality):
+            return await in_thread(self._store.feedback, conversation.id)
 
     async def change(
         self,
@@ -132,7 +132,8 @@ class Chat:
     ) -> Conversation:
         """The conversation with another language, or in plain Swedish."""
         try:
-            await in_thread(self._store.update, conversation.id, language=language, easy=easy)
+            with database_needed(conversation.municipality):
+                await in_thread(self._store.update, conversation.id, language=language, easy=easy)
         except Gone:
             raise fault("unknown_conversation") from None
         new_language = conversation.language if isinstance(language, Unchanged) else language
@@ -175,14 +176,16 @@ class Chat:
         now: dt.datetime,
     ) -> None:
         """Whether an answer helped. The words are masked as messages are."""
-        found = await in_thread(self._store.messages, conversation.id, number - 1)
+        with database_needed(conversation.municipality):
+            found = await in_thread(self._store.messages, conversation.id, number - 1)
         if not found or found[0].number != number or found[0].sender != "assistant":
             raise fault("unknown_message", "number")
         kept = admit(words).text or None if words else None
         give = self._store.give_feedback
         earlier = await self.given_feedback(conversation)
         try:
-            await in_thread(give, conversation.id, number, helped, kept, utc(now))
+            with database_needed(conversation.municipality):
+                await in_thread(give, conversation.id, number, helped, kept, utc(now))
         except Gone:
             raise fault("unknown_conversation") from None
         before = next((f.helped for f in earlier if f.number == number), None)
@@ -200,11 +203,12 @@ class Chat:
     async def erase(self, conversation: Conversation, now: dt.datetime) -> None:
         """Delete it with everything that is kept of it, once no answer is being made."""
         async with self._locks.of(conversation.id):
-            try:
-                await in_thread(self._store.erase, conversation.id)
-            except Frozen:
-                raise fault("frozen") from None
-            await self._form.forget(conversation.id)
-            await self._desk.erased(conversation, now)
+            with database_needed(conversation.municipality):
+                try:
+                    await in_thread(self._store.erase, conversation.id)
+                except Frozen:
+                    raise fault("frozen") from None
+                await self._form.forget(conversation.id)
+                await self._desk.erased(conversation, now)
         self._live.wake(conversation.id)
         self._counters.add(conversation.municipality, "erased", now)

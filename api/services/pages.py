@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.callbacks.failing import database_needed
 from api.errors import ApiError
 from api.faults import fault
 from api.handoff.desk import Desk
@@ -142,9 +143,11 @@ class ChatPages:
             conversation, secret, told = None, "", "erased"
         elif form.do == "handoff":
             await self._limits.check("join", client)
-            await self._desk.join(conversation, now)
+            with database_needed(municipality.id):
+                await self._desk.join(conversation, now)
         elif form.do == "leave":
-            await self._desk.leave(conversation, now)
+            with database_needed(municipality.id):
+                await self._desk.leave(conversation, now)
         elif form.do == "language":
             conversation = await self._chat.change(conversation, language=form.language)
         elif form.do == "easy":

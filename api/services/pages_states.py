@@ -68,7 +68,7 @@ def starting_page(
 
 
 def refused(page: ChatPage, refusal: ApiError, form: PageForm) -> ChatPage:
-    """The page with what went wrong. Where the assistant is off, danger is still recognised."""
+    """The page with what went wrong. Where nothing can be answered, danger is still recognised."""
     changes: dict[str, Any] = {
         "status": refusal.status,
         "draft": form.text,
@@ -80,6 +80,8 @@ def refused(page: ChatPage, refusal: ApiError, form: PageForm) -> ChatPage:
         changes["problem"] = load_interface().label("lost_conversation", page.language)
     if refusal.code == "municipality_closed":
         changes.update(problem=None, crisis=_crisis(form.text, page))
+    if refusal.code == "storage_unavailable" and (card := _crisis(form.text, page)):
+        changes.update(problem=None, crisis=card)
     return replace(page, **changes)
 
 

@@ -123,11 +123,11 @@ class TopicClassifier:
         counted = f.features.transform([fold(t) for t in texts]).astype(np.float32)
         scores += LETTERS_WEIGHT * (counted @ f.letters)
         found = np.exp(log_softmax(scores)).astype(np.float32)
-        for row, text in zip(found, texts, strict=True):
+        for number, text in enumerate(texts):
             example = f.remembered.get(_key(text))
             if example is not None:
-                row *= 1 - REMEMBERED
-                row[example] += REMEMBERED
+                found[number] *= 1 - REMEMBERED
+                found[number, example] += REMEMBERED
         return found
 
     def rank(self, probabilities: FloatArray, count: int) -> tuple[Guess, ...]:

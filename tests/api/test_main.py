@@ -10,6 +10,7 @@ import pytest
 
 from api import __main__ as module
 from api.settings import Settings
+from bot.knowledge.loader import ContentError
 
 
 @pytest.fixture(autouse=True)
@@ -78,3 +79,14 @@ def test_without_a_model_it_ends_and_says_what_to_do(
     told = capfd.readouterr().err
     assert "make train" in told
     assert "Traceback" not in told
+
+
+def test_broken_content_ends_it_and_is_named(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise ContentError("content/umea/municipality.yml: the field 'id' is missing")
+
+    monkeypatch.setattr("bot.knowledge.loader.load_whole", broken)
+    assert module._serve(Settings(port=0, data_dir=tmp_path)) == 4
+    assert capfd.readouterr().err.startswith("Error: content/umea/municipality.yml: ")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import httpx
+import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI
+from sqlalchemy.exc import OperationalError
 
 from api.storage.tables import conversations
 from tests.api.helpers import Canned, Visitor
@@ -198,3 +200,19 @@ async def test_conversation_goes_on_in_the_widget(asked: Page) -> None:
     assert len((await visitor.read())["messages"]) == 2
     module = asked.main.attributes
     assert module["data-module"] == "lotsen-page" and module["data-municipality"] == "umea"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("Vad kostar det?", "090-16 10 02"), ("jag vill dö", "112")]
+)
+async def test_a_first_message_that_cannot_be_kept_leaves_nobody_without_help(
+    http: httpx.AsyncClient, app: FastAPI, monkeypatch: pytest.MonkeyPatch, text: str, told: str
+) -> None:
+    def fails(*rest: object, **named: object) -> None:
+        raise OperationalError("insert", {}, Exception("the disk is full"))
+
+    monkeypatch.setattr(app.state.store, "create", fails)
+    page = await (await visit(http, CHAT)).press("Skicka", text=text)
+    assert page.status == 503
+    assert told in page.main.text
+    assert page.fields("Skicka")["text"] == text, "what was written is kept"

@@ -182,6 +182,39 @@ async def test_a_database_that_fails_leaves_nobody_without_help(
         assert str(unit.phone) in lost.json()["error"]["message"]
 
 
+@pytest.mark.parametrize(
+    ("broken", "method", "path", "body"),
+    [
+        ("create", "POST", "/api/v1/conversations", {"municipality": "umea"}),
+        ("messages", "GET", "", None),
+        ("feedback", "GET", "", None),
+        ("update", "PATCH", "", {"easy": True}),
+        ("give_feedback", "POST", "/messages/2/feedback", {"helped": True}),
+        ("erase", "DELETE", "", None),
+    ],
+)
+async def test_whatever_the_database_fails_at_there_is_a_number_to_call(
+    app: FastAPI,
+    visitor: Visitor,
+    monkeypatch: pytest.MonkeyPatch,
+    broken: str,
+    method: str,
+    path: str,
+    body: dict[str, object] | None,
+) -> None:
+    await visitor.say("Vad kostar det?")
+
+    def fails(*rest: object, **named: object) -> None:
+        raise OperationalError("insert", {}, Exception("the disk is full"))
+
+    monkeypatch.setattr(app.state.store, broken, fails)
+    address = path if path.startswith("/api/") else f"{visitor.path}{path}"
+    lost = await visitor.http.request(method, address, json=body, headers=visitor.headers)
+    assert (lost.status_code, lost.json()["error"]["code"]) == (503, "storage_unavailable")
+    unit = load_knowledge().municipalities["umea"].reception_unit
+    assert str(unit.phone) in lost.json()["error"]["message"]
+
+
 async def test_a_conversation_is_not_reached_through_rasas_contract(
     visitor: Visitor, canned: Canned
 ) -> None:
