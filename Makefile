@@ -18,7 +18,7 @@ BOOTSTRAP = for python in python3 /usr/bin/python3 python3.10; do \
 	echo "[ERROR] No python3 (3.8 or newer) on this machine: install one, then run make again." >&2; exit 10
 
 .DEFAULT_GOAL := help
-.PHONY: help run staff changes dialogues import handbook listen setup train validate vectors voice test test-faults screenshots check format eval bench-pipelines coverage audit licences sbom lint-deploy lock clean
+.PHONY: help run staff changes dialogues import handbook listen setup train validate vectors voice test test-faults screenshots check format eval bench bench-pipelines coverage audit licences sbom lint-deploy lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -97,6 +97,10 @@ format: setup ## Write the code the way the formatter wants it
 
 eval: setup ## Put the suites of questions to the assistant (ARGS="--kind fact --verbose")
 	@$(PYTHON) -m tools.eval $(ARGS)
+
+bench: setup ## Measure the whole beside stock Rasa into docs/bench.md (ARGS="--quick", "--only steps")
+	@$(PYTHON) -m tools.prepare
+	@$(PYTHON) -m bench $(ARGS)
 
 bench-pipelines: setup ## Compare NLU pipelines on our training data (ARGS="--share 0.5 --epochs 10")
 	@$(PYTHON) -m bot.understanding.encoder_build
