@@ -38,7 +38,8 @@ async def test_each_reply_counts_and_so_does_what_goes_wrong(
     host, port = runner.addresses[0][:2]
     load = await talk(f"http://{host}:{port}", people, 2, 40.0)
     await runner.cleanup()
-    assert heard[0][0] == "umea--test-0"
+    # Two talk at once: which of them is heard first is chance.
+    assert {"umea--test-0", "umea--test-1"} <= {sender for sender, _ in heard}
     assert len(load.waits) + load.failed == len(heard)
     assert load.failed > 0
     assert load.empty > 0

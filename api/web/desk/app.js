@@ -172,6 +172,8 @@ export class App {
   }
 
   #toQueue() {
+    // Who goes there while a chat is still being fetched is not to be fetched back.
+    this.#toWrite = false
     const narrow = !this.queue.root.checkVisibility()
     if (!narrow) this.queue.focus()
     else if (location.hash === '#samtal') this.focusPage()
