@@ -42,7 +42,6 @@ from api.routers import (
     speech,
     staff_again,
     staff_changes,
-    staff_console_api,
     staff_content,
     staff_flows,
     staff_home,
@@ -81,7 +80,7 @@ ROUTERS = (
     *(rest, health, v1, v1_messages, speech, listening, handoff, docs, pages, kiosk, kiosk_say),
     staff_pages,
     *(callbacks, pages_callback, desk, desk_handoffs, desk_callbacks, desk_admin),
-    *(staff_home, staff_test, staff_console_api, staff_flows, staff_runs, staff_review),
+    *(staff_home, staff_test, staff_flows, staff_runs, staff_review),
     *(staff_content, staff_standing, staff_again, staff_import, staff_changes),
     *(staff_numbers, metrics),
 )

@@ -27,6 +27,30 @@ class Asked:
     words: str | None
 
 
+def answers_to(question: sa.sql.FromClause, reply: sa.sql.FromClause) -> sa.sql.FromClause:
+    """Replies with their conversations, the messages that they answer, and the feedback on them.
+
+    ``question`` and ``reply`` are aliases of ``messages``.
+    """
+    return (
+        reply.join(conversations, conversations.c.id == reply.c.conversation_id)
+        .join(
+            question,
+            sa.and_(
+                question.c.conversation_id == reply.c.conversation_id,
+                question.c.number == reply.c.in_reply_to,
+            ),
+        )
+        .outerjoin(
+            feedback,
+            sa.and_(
+                feedback.c.conversation_id == reply.c.conversation_id,
+                feedback.c.number == reply.c.number,
+            ),
+        )
+    )
+
+
 def asked_since(
     connection: Connection, municipality: str, since: datetime, most: int
 ) -> list[Asked]:
@@ -43,23 +67,7 @@ def asked_since(
             feedback.c.helped,
             feedback.c.words,
         )
-        .select_from(
-            reply.join(conversations, conversations.c.id == reply.c.conversation_id)
-            .join(
-                question,
-                sa.and_(
-                    question.c.conversation_id == reply.c.conversation_id,
-                    question.c.number == reply.c.in_reply_to,
-                ),
-            )
-            .outerjoin(
-                feedback,
-                sa.and_(
-                    feedback.c.conversation_id == reply.c.conversation_id,
-                    feedback.c.number == reply.c.number,
-                ),
-            )
-        )
+        .select_from(answers_to(question, reply))
         .where(
             conversations.c.municipality == municipality,
             reply.c.sender == "assistant",

@@ -14,6 +14,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from api.storage.asked import answers_to
 from api.storage.counting import insert_into
 from api.storage.tables import conversations, feedback, flags, messages
 from api.storage.tables_improve import change_sets, review_marks
@@ -101,22 +102,7 @@ def questions(texts: Connection, municipality: str, since: datetime, most: int) 
             feedback.c.helped,
             feedback.c.words,
         )
-        .select_from(reply)
-        .join(conversations, conversations.c.id == reply.c.conversation_id)
-        .join(
-            asked,
-            sa.and_(
-                asked.c.conversation_id == reply.c.conversation_id,
-                asked.c.number == reply.c.in_reply_to,
-            ),
-        )
-        .outerjoin(
-            feedback,
-            sa.and_(
-                feedback.c.conversation_id == reply.c.conversation_id,
-                feedback.c.number == reply.c.number,
-            ),
-        )
+        .select_from(answers_to(asked, reply))
         .where(
             conversations.c.municipality == municipality,
             reply.c.sender == "assistant",

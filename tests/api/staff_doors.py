@@ -72,7 +72,6 @@ ALL, EDITORS, OWN = "200 200 200 200", "403 200 200 200", "403 404 404 {}"
 DRAWN = "409 409 404 409"
 """Drawing the flows takes seconds: who may see them comes as far as to the drawing."""
 
-SETTING = {"setting": {"municipality": "umea"}, "turns": ["Hej"]}
 PAGES, AGAIN = "/staff/content", "/staff/import/again"
 OF_UMEA = {"kommun": "umea"}
 
@@ -83,9 +82,6 @@ DOORS = [
     Door("GET", "/staff/test/save", "303 303 303 303"),
     Door("POST", "/staff/test/save", "303 303 303 303", {"municipality": "umea"}),
     Door("GET", "/staff/test/sound/{key}/{index}", "404 404 404 200"),
-    Door("POST", "/api/v1/staff/console/play", ALL, SETTING),
-    Door("POST", "/api/v1/staff/console/compare", "404 404 404 404", {**SETTING, "other": "x"}),
-    Door("GET", "/api/v1/staff/console/models", ALL),
     Door("GET", "/staff/flows?kommun=umea", DRAWN),
     Door("GET", "/staff/flows/service?id=ledsagning&kommun=umea", DRAWN),
     Door("GET", "/staff/flows/intent?id=greet&kommun=umea", DRAWN),
