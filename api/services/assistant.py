@@ -10,14 +10,19 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from typing import Any, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 
+from api.services.in_threads import InThreads, to_its_end
 from api.services.light_start import put_off_training_helpers, read_no_training_graph
 from api.services.locks import SenderLocks
 from api.settings import Settings
 from api.storage.store import Store
 from bot.guard import crisis
 from bot.guard.intake import Admitted, admit
+
+if TYPE_CHECKING:
+    from api.services.direct_turns import DirectTurns
 
 logger = logging.getLogger(__name__)
 
@@ -47,11 +52,17 @@ class RasaAssistant:
     """Loads the trained model and runs it; one message of a sender at a time."""
 
     def __init__(
-        self, agent: Any, locks: SenderLocks, forget: Callable[[str], None] | None = None
+        self,
+        agent: Any,
+        locks: SenderLocks,
+        forget: Callable[[str], None] | None = None,
+        direct: DirectTurns | None = None,
     ) -> None:
         self._agent = agent
         self._locks = locks
         self._forget = forget
+        self._direct = direct
+        self._threads = InThreads()
 
     @classmethod
     def load(cls, settings: Settings, store: Store | None = None) -> RasaAssistant:
@@ -64,17 +75,21 @@ class RasaAssistant:
 
         # Rasa prints every event at debug level unless told otherwise: 45 ms a message.
         configure_structlog(logging.WARNING)
+        from api.services.direct_turns import DirectTurns
         from api.services.graph_steps import time_steps
         from api.services.in_process import InProcessActions, trust_own_actions
+        from api.services.plain_rules import are_plain
+        from api.services.straight_graph import StraightGraph
         from api.services.trackers import keep_only_here, tracker_store
+        from api.services.turn_rows import TurnRows
 
         trust_own_actions()
         read_no_training_graph()
-        conversations = tracker_store(settings, store)
+        conversations, actions = tracker_store(settings, store), InProcessActions(ACTION_PACKAGE)
         try:
             agent = Agent.load(
                 str(settings.model),
-                action_endpoint=InProcessActions(ACTION_PACKAGE),
+                action_endpoint=actions,
                 tracker_store=conversations,
             )
         except Exception as error:
@@ -84,19 +99,41 @@ class RasaAssistant:
         agent.tracker_store.domain = agent.domain
         keep_only_here(agent.tracker_store)
         time_steps(agent)
-        return cls(agent, SenderLocks(), conversations.forget)
+        agent.processor.graph_runner = StraightGraph(agent.processor.graph_runner)
+        direct = None
+        if are_plain(agent.processor):
+            session = agent.domain.session_config.session_expiration_time
+            rows = TurnRows(conversations.engine, settings.history, session)
+            direct = DirectTurns(agent.processor, actions.executor, rows)
+        else:
+            logger.warning("the model has rules of its own: every message goes through Rasa")
+        return cls(agent, SenderLocks(), conversations.forget, direct)
 
     async def reply(
         self, sender: str, admitted: Admitted, metadata: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Answer a message that the guard has admitted."""
+        facts = {**metadata, "masked": list(admitted.masked), "health": admitted.health}
+        turn = partial(self._turn, sender, admitted.text, facts)
+        return await to_its_end(self._locks.of(sender), turn)
+
+    async def _turn(self, sender: str, text: str, metadata: dict[str, Any]) -> list[dict[str, Any]]:
+        """The short way where it leads to the same, else Rasa's own."""
+        if self._direct is not None:
+            replies = await self._threads.run(self._direct.reply, sender, text, metadata)
+            if replies is not None:
+                return replies
+        return await self._through_rasa(sender, text, metadata)
+
+    async def _through_rasa(
+        self, sender: str, text: str, metadata: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """The whole of Rasa's processor, for forms and for rules of an operator's own."""
         from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
         output = CollectingOutputChannel()
-        facts = {**metadata, "masked": list(admitted.masked), "health": admitted.health}
-        message = UserMessage(admitted.text, output, sender, input_channel="rest", metadata=facts)
-        async with self._locks.of(sender):
-            await self._agent.handle_message(message)
+        message = UserMessage(text, output, sender, input_channel="rest", metadata=metadata)
+        await self._agent.handle_message(message)
         return [one_message(m) for m in merged(output.messages)]
 
     async def warm_up(self) -> float:

@@ -25,12 +25,12 @@ def trust_own_actions() -> None:
 
 
 class InProcessActions(EndpointConfig):
-    """An endpoint whose requests go straight to rasa_sdk's executor."""
+    """An endpoint whose requests go straight to rasa_sdk's ``executor``."""
 
     def __init__(self, package: str) -> None:
         super().__init__(url="in-process")
-        self._executor = ActionExecutor()
-        self._executor.register_package(package)
+        self.executor = ActionExecutor()
+        self.executor.register_package(package)
 
     async def request(
         self,
@@ -45,7 +45,7 @@ class InProcessActions(EndpointConfig):
         tracker = call["tracker"]
         trace.acts(call["next_action"], tracker["slots"], tracker["latest_message"])
         with trace.step("action"):
-            result = await self._executor.run(call)
+            result = await self.executor.run(call)
         if result is None:
             return None
         told = result.dict() if hasattr(result, "dict") else result

@@ -14,6 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, aliased, sessionmaker
 
+from api.services.turn_rows import make_index
 from api.settings import Settings
 from api.storage.migrate import alone
 from api.storage.store import Store, open_store
@@ -35,6 +36,7 @@ class Conversations(SQLTrackerStore):
         self.sessionmaker = sessionmaker(bind=engine)
         with alone(engine) as connection:
             self.Base.metadata.create_all(connection)
+            make_index(connection)
         # Past SQLTrackerStore, which does nothing more than connect.
         TrackerStore.__init__(self, domain)
 

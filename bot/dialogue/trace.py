@@ -67,6 +67,15 @@ def recording() -> Iterator[Record]:
         _RECORD.reset(token)
 
 
+def begin_anew() -> None:
+    """Forget what was recorded but for the time it took: the message is answered once more."""
+    record = _RECORD.get()
+    if record is not None:
+        for name in Record.__slots__:
+            if name != "steps":
+                setattr(record, name, getattr(Record(), name))
+
+
 def active() -> Record | None:
     """The open recording, for who would have to work out what to note."""
     return _RECORD.get()
