@@ -17,9 +17,25 @@ from tools.talk import NOW, Talk, talk
 
 __all__ = ["NOW", "Talk"]
 
+PLAYED = ("browser", "web")
+"""The folders whose tests drive a browser."""
+
 # No test times anything: how long an example takes says how busy the machine is.
 invented.register_profile("lotsen", deadline=None)
 invented.load_profile("lotsen")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give a test that drives the browser a second try, which the summary of the run lists.
+
+    What a browser does beside the test is not all ours. All other tests fail at once, and so does
+    one of these that fails twice.
+    """
+    if not config.pluginmanager.hasplugin("rerunfailures"):
+        return
+    for item in items:
+        if item.path.parent.name in PLAYED and "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")

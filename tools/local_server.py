@@ -11,12 +11,17 @@ Self = TypeVar("Self", bound="LocalServer")
 POLL_SECONDS = 0.05
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    # A browser opens more connections at once than the five that would wait on a busy machine.
+    request_queue_size = 128
+
+
 class LocalServer:
     """Serves on a free port, in a thread."""
 
     def __init__(self, handler: type[BaseHTTPRequestHandler]) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), handler)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(POLL_SECONDS,), daemon=True
         )

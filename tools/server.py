@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -19,6 +21,8 @@ from tools.errors import NOT_READY, SetupError
 
 SERVE = (sys.executable, "-m", "api")
 STOP_SECONDS = 15.0
+FIRST_PORT, PORTS = 20_000, 12_000
+"""Below those that Linux and macOS give out by themselves."""
 
 
 class Server:
@@ -89,10 +93,16 @@ class Server:
 
 
 def free_port() -> int:
-    """Return a port of this machine that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port of this machine that nothing listens on.
+
+    It is bound seconds later, so it is none of those that the system gives to whoever asks for any,
+    such as each of a browser's connections.
+    """
+    while True:
+        port = FIRST_PORT + secrets.randbelow(PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def trial_environment(port: int, data_dir: Path) -> dict[str, str]:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.visitor import Look, Visitor
+from tests.browser.waiting import eventually
 from tools.chat_page import ERASE, Chat
 from tools.stage import Stage
 from tools.states import COSTS, CRISIS, Scene
@@ -231,7 +232,7 @@ def test_larger_text_is_larger_and_stays(page: Page, widget: Chat) -> None:
     assert before >= 16
     widget.menu()
     page.get_by_role("radio", name="Störst").check()
-    assert body.evaluate(size) >= 1.4 * before
+    eventually(page, lambda: body.evaluate(size) >= 1.4 * before, True)
     page.reload()
     expect(widget.answers.last).to_contain_text(COSTS[1])
-    assert body.evaluate(size) >= 1.4 * before
+    eventually(page, lambda: body.evaluate(size) >= 1.4 * before, True)

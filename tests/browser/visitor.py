@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +11,10 @@ from playwright.sync_api import Browser, Page
 from tests.browser.watch import Watch
 from tests.conftest import NOW
 
-PATIENCE = 15_000
+SLOWDOWN = float(os.environ.get("LOTSEN_TEST_SLOWDOWN", "1"))
+"""How many times slower the browser is made, to find tests that win their races by luck."""
+
+PATIENCE = 15_000 * SLOWDOWN
 """Milliseconds after which something that was to appear is missed."""
 
 
@@ -51,7 +55,11 @@ class Visitor:
         )
         context.set_default_timeout(PATIENCE)
         self.watches.append(Watch(context))
-        return context.new_page()
+        page = context.new_page()
+        if SLOWDOWN > 1:
+            slowed = {"rate": SLOWDOWN}
+            context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", slowed)
+        return page
 
     @property
     def watch(self) -> Watch:

@@ -6,6 +6,7 @@ import json
 import queue
 import re
 import secrets
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -33,26 +34,41 @@ class Talk:
         self.feedback: dict[str, Any] = {}
         self.handoff: dict[str, Any] = NOWHERE
         self.followers: list[queue.Queue[dict[str, Any] | None]] = []
+        # Every request has a thread of its own: nobody may miss what is added meanwhile.
+        self._adding = threading.RLock()
 
     def add(self, sender: str, text: str, **more: Any) -> dict[str, Any]:
         """Put a message last, and tell whoever follows."""
-        message = {
-            "number": len(self.messages) + 1, "sender": sender, "text": text,
-            "created_at": "2026-11-18T10:00:00+01:00", "in_reply_to": None, "kind": None,
-            "body": None, "items": [], "answer": None, "source": None, "contacts": [],
-            "quick_replies": [], "links": [], "masked": False, "lang": "sv", **more,
-        }  # fmt: skip
-        self.messages.append(message)
-        for follower in self.followers:
-            follower.put(message)
-        return message
+        with self._adding:
+            message = {
+                "number": len(self.messages) + 1, "sender": sender, "text": text,
+                "created_at": "2026-11-18T10:00:00+01:00", "in_reply_to": None, "kind": None,
+                "body": None, "items": [], "answer": None, "source": None, "contacts": [],
+                "quick_replies": [], "links": [], "masked": False, "lang": "sv", **more,
+            }  # fmt: skip
+            self.messages.append(message)
+            for follower in self.followers:
+                follower.put(message)
+            return message
+
+    def follow(self, known: int) -> queue.Queue[dict[str, Any] | None]:
+        """All that comes after the messages that are known."""
+        follower: queue.Queue[dict[str, Any] | None] = queue.Queue()
+        with self._adding:
+            for message in self.messages[known:]:
+                follower.put(message)
+            if self.handoff["state"] != "none":
+                follower.put(self.handoff)
+            self.followers.append(follower)
+        return follower
 
     def stand(self, state: str, text: str, **more: Any) -> dict[str, Any]:
         """Where the citizen stands from now on, told to whoever follows."""
-        self.handoff = {**NOWHERE, "state": state, "text": text, **more}
-        for follower in self.followers:
-            follower.put(self.handoff)
-        return self.handoff
+        with self._adding:
+            self.handoff = {**NOWHERE, "state": state, "text": text, **more}
+            for follower in self.followers:
+                follower.put(self.handoff)
+            return self.handoff
 
     def view(self) -> dict[str, Any]:
         """What the API says of it."""

@@ -85,12 +85,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send(404, b"{}", {"Content-Type": "application/json"})
             return
         known = int(self.headers.get("Last-Event-ID") or 0)
-        follower: queue.Queue[dict[str, Any] | None] = queue.Queue()
-        for message in talk.messages[known:]:
-            follower.put(message)
-        if talk.handoff["state"] != "none":
-            follower.put(talk.handoff)
-        talk.followers.append(follower)
+        follower = talk.follow(known)
         self._head(200, {"Content-Type": "text/event-stream"})
         self._follow(follower)
 

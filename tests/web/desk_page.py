@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.announcements import heard
+from tests.browser.waiting import eventually
 from tests.browser.watch import Watch
 from tests.web.canned_desk import CannedDesk
 
@@ -60,3 +61,16 @@ class DeskPage:
     def heard(self) -> str:
         """What a screen reader was told, in order."""
         return "\n".join(heard(self.page))
+
+    def hears(self, words: str) -> None:
+        """Wait until a screen reader was told this, once."""
+        eventually(self.page, lambda: self.heard().count(words), 1)
+
+    def sends(self, path: str, *bodies: object) -> None:
+        """Wait until just this was sent to a path, in order."""
+        eventually(self.page, lambda: self.server.did(path), list(bodies))
+
+    def kept(self) -> str:
+        """What the tab remembers."""
+        found: str = self.page.evaluate("JSON.stringify({ ...sessionStorage })")
+        return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visitor import Look
+from tests.browser.waiting import eventually
 from tests.browser.watch import Watch
 from tests.web.canned_kiosk import PATH, CannedKiosk
 
@@ -38,6 +39,7 @@ HighlightRegistry.prototype.delete = function (name) {
     return remove.call(this, name)
 }
 window.open = () => { window.opened = true }
+addEventListener('click', () => window.lotsenPressed(), { capture: true })
 """
 
 
@@ -51,6 +53,8 @@ class KioskPage:
         self.field = page.get_by_label("Din fråga")
         self.dialog = page.get_by_role("dialog")
         self.reading = page.get_by_role("group", name="Uppläsning")
+        self.presses = 0
+        page.expose_function("lotsenPressed", self._pressed)
 
     def open(self) -> KioskPage:
         """Go there and see the start."""
@@ -66,14 +70,23 @@ class KioskPage:
     def touch(self, *names: str) -> None:
         """Press buttons, one after the other."""
         for name in names:
-            self.button(name).tap()
+            self.tap(self.button(name))
+
+    def tap(self, button: Locator) -> None:
+        """Touch one; the click that a browser makes of it comes later than the touch."""
+        known = self.presses
+        button.tap()
+        eventually(self.page, lambda: self.presses > known, True)
+
+    def _pressed(self) -> None:
+        self.presses += 1
 
     def type(self, keys: str) -> None:
         """Write on the keyboard of the screen."""
         group = self.page.get_by_role("group", name="Tangentbord")
         for key in keys:
             name = {" ": "Mellanslag", "⇧": "Stora bokstäver", "⌫": "Sudda"}.get(key, key)
-            group.get_by_role("button", name=name, exact=True).tap()
+            self.tap(group.get_by_role("button", name=name, exact=True))
 
     def ask(self, words: str) -> None:
         """Touch a tile and wait for its answer."""
@@ -95,11 +108,12 @@ class KioskPage:
         self.page.route("**/*", lambda route: route.abort())
 
     def lose(self) -> None:
-        """The server is away for so long that it counts as lost."""
+        """The server is away for so long that it counts as lost; somebody is there still."""
         self.cut()
         for _ in range(2):
             with self.page.expect_event("requestfailed"):
                 self.wait(31)
+            self.page.keyboard.press("Shift")
         expect(self.title).to_have_text(LOST)
 
     def mend(self) -> None:

@@ -17,6 +17,7 @@ def test_shows_who_waits_and_for_how_long(desk: DeskPage, desk_server: CannedDes
     desk_server.join(SUBJECT, waited_seconds=125)
     desk_server.join("Anhörigstöd", language="fi", danger=True)
     desk.open()
+    expect(desk.waiting).to_have_count(2)
     first, second = desk.waiting.all()
     expect(first).to_contain_text(SUBJECT)
     expect(first).to_contain_text("Umeå kommun · Mottagningsenheten")
@@ -62,7 +63,7 @@ def test_two_at_once_are_told_who_was_first(desk: DeskPage, desk_server: CannedD
     expect(desk.page.get_by_text(words).first).to_be_visible()
     expect(desk.others).to_contain_text("Hos Bo Alm")
     expect(desk.page.get_by_role("heading", name="Väntar")).to_be_focused()
-    assert desk.heard().count(words) == 1
+    desk.hears(words)
 
 
 def test_a_transcript_is_read_with_what_the_assistant_understood(
@@ -105,6 +106,7 @@ def test_canned_reply_is_put_into_the_field_and_not_sent(
     expect(desk.field).to_be_focused()
     assert desk_server.replies(identity) == []
     desk.button("Färdiga svar").click()
+    expect(desk.page.get_by_label("Sök bland färdiga svar")).to_be_focused()
     desk.page.keyboard.press("Escape")
     expect(desk.field).to_be_focused()
 
@@ -114,6 +116,7 @@ def test_each_chat_keeps_what_is_being_written_in_it(
 ) -> None:
     first, _ = desk_server.join_mine("Ett"), desk_server.join_mine("Två")
     desk.open_talk(first)
+    expect(desk.mine).to_have_count(2)
     desk.field.fill("Halva svaret")
     desk.page.keyboard.press("Alt+ArrowDown")
     expect(desk.page.get_by_role("heading", name="Två")).to_be_visible()
@@ -139,8 +142,8 @@ def test_handing_over_asks_to_whom(desk: DeskPage, desk_server: CannedDesk) -> N
     desk.dialog.get_by_role("button", name="Lämna över").click()
     expect(desk.dialog).to_be_hidden()
     expect(desk.waiting).to_have_count(1)
-    assert desk_server.did(f"handoffs/{identity}/transfer") == [{"staff": "staff-cia"}]
-    assert "Samtalet är överlämnat." in desk.heard()
+    desk.sends(f"handoffs/{identity}/transfer", {"staff": "staff-cia"})
+    desk.hears("Samtalet är överlämnat.")
 
 
 def test_giving_back_releasing_and_another_unit(desk: DeskPage, desk_server: CannedDesk) -> None:
@@ -155,7 +158,7 @@ def test_giving_back_releasing_and_another_unit(desk: DeskPage, desk_server: Can
         desk.dialog.get_by_label(choice, exact=True).check()
         desk.dialog.get_by_role("button", name="Lämna över").click()
         expect(desk.dialog).to_be_hidden()
-        assert desk_server.did(f"handoffs/{identity}/{step}") == [body]
+        desk.sends(f"handoffs/{identity}/{step}", body)
 
 
 def test_closing_asks_how_it_ended(desk: DeskPage, desk_server: CannedDesk) -> None:
@@ -168,7 +171,7 @@ def test_closing_asks_how_it_ended(desk: DeskPage, desk_server: CannedDesk) -> N
     desk.dialog.get_by_role("button", name="Avsluta").click()
     expect(desk.page.get_by_text("Du har inget samtal.")).to_be_visible()
     expect(desk.page.get_by_role("heading", name="Väntar")).to_be_focused()
-    assert desk_server.did(f"handoffs/{identity}/close") == [{"outcome": "answered"}]
+    desk.sends(f"handoffs/{identity}/close", {"outcome": "answered"})
 
 
 def test_presence_and_opening(desk: DeskPage, desk_server: CannedDesk) -> None:
@@ -176,28 +179,30 @@ def test_presence_and_opening(desk: DeskPage, desk_server: CannedDesk) -> None:
     expect(desk.page.get_by_label("Här", exact=True)).to_be_checked()
     desk.page.get_by_label("Paus", exact=True).check()
     expect(desk.page.get_by_text("Du är inte markerad som här.")).to_be_visible()
-    assert desk_server.did("presence") == [{"state": "break"}]
+    desk.sends("presence", {"state": "break"})
     desk.page.get_by_role("heading", name="Öppettider").click()
     expect(desk.button("Stäng nu: Ludvika kommun")).to_be_hidden()
     until = desk.page.get_by_label("Öppna till, Umeå kommun")
-    assert until.locator("option").first.text_content() == "12.00", "it is open until 11.30 already"
+    first = until.locator("option").first
+    expect(first).to_have_text("12.00")  # It is open until 11.30 already.
     until.select_option("16.30")
     desk.button("Öppna: Umeå kommun").click()
     expect(desk.page.get_by_text("Ändrat för hand i dag.")).to_be_visible()
-    expect(until.locator("option").first).to_have_text("17.00")
+    expect(first).to_have_text("17.00")
     desk.button("Stäng nu: Umeå kommun").click()
     expect(desk.page.get_by_text("0 av 2 öppna")).to_be_visible()
     expect(desk.button("Stäng nu: Umeå kommun")).to_be_hidden()
     expect(desk.page.get_by_role("heading", name="Umeå kommun", exact=True)).to_be_focused()
-    expect(until.locator("option").first).to_have_text("10.30")
+    expect(first).to_have_text("10.30")
     desk.button("Följ öppettiderna: Umeå kommun").click()
     expect(desk.button("Följ öppettiderna: Umeå kommun")).to_be_hidden()
     expect(desk.page.get_by_role("heading", name="Umeå kommun", exact=True)).to_be_focused()
-    assert desk_server.did("municipalities/umea/opening") == [
+    desk.sends(
+        "municipalities/umea/opening",
         {"open_until": "2026-11-18T15:30:00.000Z"},
         {"closed_until": "2026-11-18T23:00:00.000Z"},
         {"open_until": None, "closed_until": None},
-    ]
+    )
 
 
 def test_shortcuts_are_listed_and_work_from_the_field(
@@ -205,6 +210,7 @@ def test_shortcuts_are_listed_and_work_from_the_field(
 ) -> None:
     desk_server.join("Ett")
     desk.open_talk(desk_server.join_mine("Mitt"))
+    expect(desk.waiting).to_have_count(1)
     desk.field.press("Alt+k")
     expect(desk.page.get_by_role("link", name="Ett")).to_be_focused()
     desk.page.keyboard.press("Alt+s")

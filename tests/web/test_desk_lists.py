@@ -70,9 +70,9 @@ def test_a_callback_is_taken_and_done(desk: DeskPage, desk_server: CannedDesk) -
     desk.button(f"Klar: {LATE}").click()
     expect(desk.page.locator(".lotsen-call-item")).to_have_count(1)
     expect(desk.page.get_by_role("heading", name="Att ringa upp")).to_be_focused()
-    assert f"Uppringningen {LATE} är klar." in desk.heard()
-    assert desk_server.did(f"callbacks/{LATE}/take") == [{}]
-    assert desk_server.did(f"callbacks/{LATE}/done") == [{}]
+    desk.hears(f"Uppringningen {LATE} är klar.")
+    desk.sends(f"callbacks/{LATE}/take", {})
+    desk.sends(f"callbacks/{LATE}/done", {})
 
 
 def test_a_callback_that_somebody_else_has_taken(desk: DeskPage, desk_server: CannedDesk) -> None:

@@ -44,14 +44,15 @@ def fill(server: CannedDesk) -> str:
     return mine
 
 
-def hold_against_axe(page: Page, watch_expect: Callable[[str], None]) -> None:
-    """Nothing is found, in the light or in the dark."""
+def hold_against_axe(page: Page, watch_expect: Callable[[str], None], dark: bool = True) -> None:
+    """Nothing is found, in the light or in the dark, whose colours are the same in every size."""
     # axe itself reads style sheets in a way that our content policy refuses.
     watch_expect("Applying inline style violates")
     found = audit(page)
-    page.emulate_media(color_scheme="dark")
-    found += audit_colours(page)
-    page.emulate_media(color_scheme="light")
+    if dark:
+        page.emulate_media(color_scheme="dark")
+        found += audit_colours(page)
+        page.emulate_media(color_scheme="light")
     assert not found, found
 
 
@@ -69,7 +70,7 @@ def test_every_state_fits_and_pleases_axe(
 
     def look_at() -> None:
         assert fits(desk.page), desk.page.url
-        hold_against_axe(desk.page, desk.watch.expect)
+        hold_against_axe(desk.page, desk.watch.expect, dark=look is LAPTOP)
 
     desk.open()
     expect(desk.waiting).to_have_count(3)
@@ -147,6 +148,7 @@ def test_the_keyboard_reaches_all_and_is_never_caught(
 ) -> None:
     desk = sit_down(LAPTOP)
     desk.open_talk(fill(desk_server))
+    expect(desk.waiting).to_have_count(3)
     desk.page.evaluate("document.activeElement.blur()")
     reached = []
     for _ in range(60):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
+from tests.browser.waiting import eventually
 from tests.web.canned import Canned
 from tests.web.canned_handoff import TALKING, TOLD_JOIN, claimed, waiting
 from tests.web.test_session import second_tab
@@ -53,7 +54,7 @@ def test_place_in_the_queue_is_shown_and_told_once(widget: Widget, canned: Canne
     expect(widget.bar).to_contain_text("Du är nummer 1 i kön.")
     canned.talk.add("notice", "Det tar längre tid än vanligt.")
     expect(widget.log.get_by_text("längre tid")).to_be_visible()
-    assert [text.count("nummer 1") for text in widget.heard()] == [1, 0]
+    eventually(widget.page, lambda: [t.count("nummer 1") for t in widget.heard()], [1, 0])
 
 
 def test_leaving_the_queue_asks_first(widget: Widget, canned: Canned) -> None:
@@ -94,10 +95,10 @@ def test_a_person_is_named_seen_and_heard(widget: Widget, canned: Canned) -> Non
     expect(widget.page.get_by_text("Du chattar med en människa")).to_be_visible()
     expect(widget.page.get_by_text("Du chattar med en dator")).to_have_count(0)
     expect(widget.page.get_by_label("Skriv till Anna")).to_be_visible()
-    assert widget.heard() == [
+    widget.hears(
         "Nu svarar Anna, en människa på mottagningsenheten.",
         f"Anna skrev: {HELLO}",
-    ]
+    )
 
 
 def test_while_a_person_answers_the_assistant_neither_writes_nor_answers(
@@ -111,7 +112,7 @@ def test_while_a_person_answers_the_assistant_neither_writes_nor_answers(
     expect(widget.messages.last).to_contain_text("Hej Anna")
     expect(widget.log.locator("[data-key]")).to_have_count(0)
     assert canned.asked == ["Hej Anna"]
-    assert widget.heard() == ["Skickar …"]
+    widget.hears("Skickar …")
     expect(field).to_be_focused()
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.visitor import PATIENCE, Look
+from tests.browser.visitor import Look
+from tests.browser.waiting import eventually
 from tests.web.canned_kiosk import COSTS, CannedKiosk
 from tests.web.canned_speech import SHORT
 from tests.web.kiosk_page import LOST, LYING, STANDING, START, KioskPage
@@ -51,13 +52,15 @@ def test_a_visit_by_touch_and_nothing_left_of_it(
     kiosk.touch("Stopp")
     expect(kiosk.reading).to_have_count(0)
     assert kiosk.page.evaluate("window.marked[0]").startswith("Du står för dina egna omkostnader")
-    kiosk.page.get_by_role("button", name="Läs upp numret").tap()
+    kiosk.tap(kiosk.page.get_by_role("button", name="Läs upp numret"))
     expect(kiosk.button("Pausa")).to_be_visible()
-    assert server.numbers[0] == "contacts/mottagningsenheten/speech"
+    spoken = ["contacts/mottagningsenheten/speech"]
+    eventually(kiosk.page, lambda: server.numbers[:1], spoken)
 
     kiosk.touch("Vem kan få ledsagning?")
     expect(kiosk.button("Pausa")).to_be_visible()
-    assert ("0", True) in server.speech.asked, "once asked for it goes on, slowly as chosen"
+    # Once asked for it goes on, slowly as chosen.
+    eventually(kiosk.page, lambda: ("0", True) in server.speech.asked, True)
     kiosk.touch("Prata med en person")
     expect(kiosk.reading).to_have_count(0)
     expect(kiosk.page.get_by_text("Du kan också fråga personalen här.")).to_be_visible()
@@ -125,7 +128,8 @@ def test_written_on_the_screen_and_ended_at_once(stand: Stand, kiosk_server: Can
     choices.get_by_role("button").first.tap()
     expect(kiosk.answer).to_contain_text("Svar på: Kan jag få avlösning")
 
-    kiosk.touch("Lyssna")
+    with kiosk.page.expect_response("**/speech?*"):
+        kiosk.touch("Lyssna")
     expect(kiosk.button("Lyssna")).to_have_attribute("aria-pressed", "true")
     expect(kiosk.reading).to_be_visible()
     kiosk.touch("Skriv en egen fråga")
@@ -144,7 +148,7 @@ def test_written_on_the_screen_and_ended_at_once(stand: Stand, kiosk_server: Can
     kiosk.touch("Till början")
     expect(kiosk.title).to_have_text(START)
     expect(kiosk.page.get_by_role("button", name=COSTS)).to_be_visible()
-    assert server.erased == [talk]
+    eventually(kiosk.page, lambda: server.erased, [talk])
     kiosk.touch("English")
     expect(kiosk.title).to_have_text("What would you like to know?")
     kiosk.ask(COSTS)
@@ -211,6 +215,6 @@ def test_a_page_that_goes_away_takes_its_conversation_along(
     kiosk = stand(kiosk_server)
     kiosk.ask(COSTS)
     kiosk.page.reload()
-    assert kiosk_server.was_erased.wait(PATIENCE / 1000)
     expect(kiosk.title).to_have_text(START)
-    assert kiosk.left() == [] and not kiosk_server.talks
+    eventually(kiosk.page, lambda: kiosk_server.talks, {})
+    assert kiosk.left() == []

@@ -3,60 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.browser.audit import audit
 from tests.browser.visitor import Look
+from tests.browser.waiting import eventually
 from tests.web.canned import Canned
 from tests.web.canned_speech import sentences
 from tests.web.conftest import ORDINARY
+from tests.web.listening import LONG, MARKED, SHOWN, WATCH, bar, listen, silent, skip, stands
 from tests.web.widget import Widget
 from tools.stage import Website
 
 Embed = Callable[..., Widget]
 COSTS, CARERS = "Vad kostar ledsagning?", "Vilket stöd finns för anhöriga?"
-# Takes down what is played, what is marked, and which addresses of sounds are still in use.
-WATCH = """
-window.marked = []
-window.addresses = new Set()
-window.plays = 0
-const { set } = HighlightRegistry.prototype
-HighlightRegistry.prototype.set = function (name, highlight) {
-    window.marked.push([...highlight].map(String).join('|'))
-    return set.call(this, name, highlight)
-}
-const { play } = HTMLMediaElement.prototype
-HTMLMediaElement.prototype.play = function () {
-    window.audio = this
-    window.plays += 1
-    if (window.refusing) return Promise.reject(new DOMException('', 'NotAllowedError'))
-    return play.call(this)
-}
-const { createObjectURL, revokeObjectURL } = URL
-URL.createObjectURL = blob => {
-    const address = createObjectURL(blob)
-    window.addresses.add(address)
-    return address
-}
-URL.revokeObjectURL = address => {
-    window.addresses.delete(address)
-    revokeObjectURL(address)
-}
-"""
-LONG = 60.0
-"""Seconds: nothing in a test comes to its end by itself."""
-STATE = "({ paused: audio.paused, volume: audio.volume, addresses: addresses.size })"
-SHOWN = """() => {
-    const root = document.querySelector('medborgarlotsen-chat').shadowRoot
-    const [{ top, bottom }] = [...CSS.highlights.get('lotsen-spoken')]
-        .map(range => range.getBoundingClientRect())
-    return top >= root.querySelector('.lotsen-scroll').getBoundingClientRect().top &&
-        bottom <= root.querySelector('.lotsen-reading').getBoundingClientRect().top
-}"""
-END = "audio.currentTime = audio.duration - 0.02"
 
 
 @pytest.fixture
@@ -70,28 +32,6 @@ def speaking(embed: Embed, canned: Canned) -> Callable[..., Widget]:
     return opened
 
 
-def bar(widget: Widget) -> Locator:
-    """What one can do while something is read."""
-    return widget.page.get_by_role("group", name="Uppläsning")
-
-
-def listen(answer: Locator) -> None:
-    """Press Lyssna."""
-    answer.get_by_role("button", name="Lyssna").click()
-
-
-def skip(widget: Widget) -> None:
-    """Go to the end of the sentence."""
-    widget.page.wait_for_function("audio.duration > 0 && !audio.paused")
-    widget.page.evaluate(END)
-
-
-def state(widget: Widget) -> dict[str, Any]:
-    """How the sound stands."""
-    found: dict[str, Any] = widget.page.evaluate(STATE)
-    return found
-
-
 def test_is_read_sentence_by_sentence_to_its_end(
     speaking: Callable[..., Widget], canned: Canned
 ) -> None:
@@ -101,6 +41,7 @@ def test_is_read_sentence_by_sentence_to_its_end(
     page = widget.page
     assert canned.speech.asked == [] and page.evaluate("plays") == 0
     assert not [r for r in widget.watch.requests if "/listen/" in r and "listen.js" not in r]
+    widget.hears("Skriver …", canned.talk.messages[-1]["text"])
     before = widget.heard()
     words = answer.locator(".lotsen-message__body").inner_text()
     listen(answer)
@@ -110,9 +51,9 @@ def test_is_read_sentence_by_sentence_to_its_end(
     # What only speech adds to the entries of a list stands nowhere, so it is not marked.
     assert page.evaluate("marked") == [*told[:1], *canned.talk.messages[-1]["items"], *told[4:]]
     assert canned.speech.asked == [(w, False) for w in ("manifest", "0", *map(str, range(1, 7)))]
-    assert page.evaluate("[addresses.size, CSS.highlights.size]") == [0, 0]
+    silent(widget)
     assert answer.locator(".lotsen-message__body").inner_text() == words
-    assert widget.heard()[len(before) :] == ["Uppläsningen är klar."]
+    widget.hears(*before, "Uppläsningen är klar.")
     again = bar(widget).get_by_role("button", name="Lyssna")
     expect(again).to_be_focused()
     slower = bar(widget).get_by_role("button", name="Långsammare")
@@ -143,27 +84,28 @@ def test_is_paused_repeated_slowed_turned_down_and_stopped(
     press = bar(widget).get_by_role("button", name="Pausa")
     listen(first)
     expect(bar(widget)).to_contain_text("Mening 1 av 5")
-    assert state(widget) == {"paused": False, "volume": 1, "addresses": 1}
+    stands(widget, paused=False, volume=1, addresses=1)
     expect(press).to_be_focused()
     press.click()
     expect(bar(widget)).to_contain_text("Pausad")
-    assert state(widget)["paused"]
+    stands(widget, paused=True)
     bar(widget).get_by_role("button", name="Fortsätt").click()
     expect(bar(widget)).to_contain_text("Mening 1 av 5")
-    assert not state(widget)["paused"]
+    stands(widget, paused=False)
     skip(widget)
     expect(bar(widget)).to_contain_text("Mening 2 av 5")
-    assert page.evaluate("[...CSS.highlights.get('lotsen-spoken')].map(String)") == [told[1]]
+    eventually(page, lambda: page.evaluate(MARKED), [told[1]])
     bar(widget).get_by_role("button", name="Långsammare").click()
     expect(bar(widget)).to_contain_text("Mening 2 av 5")
-    page.wait_for_function("!audio.paused")
-    assert ("0", True) not in canned.speech.asked and ("1", True) in canned.speech.asked
+    eventually(page, lambda: ("1", True) in canned.speech.asked, True)
+    stands(widget, paused=False)
+    assert ("0", True) not in canned.speech.asked
     bar(widget).get_by_role("button", name="Om igen").click()
     expect(bar(widget)).to_contain_text("Mening 1 av 5")
     volume = bar(widget).get_by_label("Volym")
     volume.focus()
     page.keyboard.press("ArrowLeft")
-    assert state(widget)["volume"] == 0.9
+    stands(widget, paused=False, volume=0.9)
     page.evaluate("audio.pause()")  # As a key of a keyboard or a call does.
     expect(bar(widget)).to_contain_text("Pausad")
     listen(second)
@@ -171,11 +113,12 @@ def test_is_paused_repeated_slowed_turned_down_and_stopped(
     expect(bar(widget)).to_contain_text("Mening 1 av 7")
     expect(first.get_by_role("button", name="Lyssna")).to_be_visible()
     # How it was liked is kept for the next answer.
-    assert state(widget) == {"paused": False, "volume": 0.9, "addresses": 1}
+    stands(widget, paused=False, volume=0.9, addresses=1)
     assert canned.speech.asked[-1][1]
     page.keyboard.press("Escape")
     expect(widget.input).to_be_hidden()
-    assert page.evaluate("[audio.paused, addresses.size, CSS.highlights.size]") == [True, 0, 0]
+    stands(widget, paused=True)
+    silent(widget)
 
 
 def test_what_fails_is_tried_again_and_then_told(
@@ -194,7 +137,7 @@ def test_what_fails_is_tried_again_and_then_told(
     listen(answer)
     expect(bar(widget)).to_contain_text(lost)
     expect(widget.region).to_contain_text(lost)
-    assert widget.page.evaluate("[addresses.size, CSS.highlights.size]") == [0, 0]
+    silent(widget)
     widget.page.evaluate("window.refusing = true")
     bar(widget).get_by_role("button", name="Lyssna").click()
     for place in (bar(widget), widget.region):
@@ -210,7 +153,7 @@ def test_what_fails_is_tried_again_and_then_told(
     widget.choose("Börja om")
     widget.button("Börja ett nytt samtal").click()
     expect(widget.messages).to_have_count(0)
-    assert state(widget) == {"paused": True, "volume": 1, "addresses": 0}
+    stands(widget, paused=True, volume=1, addresses=0)
 
 
 @pytest.mark.parametrize(
@@ -225,7 +168,8 @@ def test_bar_is_for_everybody_and_beside_what_is_read(
     for number in range(1, 8):
         expect(bar(widget)).to_contain_text(f"Mening {number} av 7")
         # Where there is little room the bar keeps its place, and the reader theirs.
-        assert not follows or widget.page.evaluate(SHOWN), number
+        if follows:
+            eventually(widget.page, lambda: widget.page.evaluate(SHOWN), True)
         if number < 7:
             skip(widget)
     assert audit(widget.page) == ""

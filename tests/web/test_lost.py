@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Request, Route, expect
 
+from tests.browser.waiting import eventually
 from tests.web.canned import Canned
 from tests.web.widget import Widget
 
@@ -116,6 +117,7 @@ def test_next_message_waits_for_the_one_before(widget: Widget, canned: Canned) -
         widget.write("Ett")
     widget.write("Två")
     expect(widget.log.locator("[data-key]")).to_have_count(2)
+    eventually(widget.page, lambda: len(held), 1)
     held[0].continue_()
     expect(widget.messages).to_have_count(4)
     assert canned.asked == ["Ett", "Två"]
@@ -130,6 +132,7 @@ def test_own_echo_on_the_stream_is_not_shown_twice(widget: Widget, canned: Canne
         widget.write("Två")
     written = sent(request.value)
     canned.reply(talk, written["text"], written["key"])
+    eventually(widget.page, lambda: len(held), 1)
     held[0].continue_()
     expect(widget.messages).to_have_count(4)
     expect(widget.log.locator("[data-key]")).to_have_count(0)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.audit import audit
 from tests.browser.visitor import Look, Visitor
+from tests.browser.waiting import eventually
 from tests.web.canned import Canned, Talk
 from tests.web.canned_handoff import claimed
 from tests.web.widget import GREETING, Widget
@@ -116,15 +117,14 @@ def test_answers_are_read_by_a_voice_of_this_device(embed: Embed) -> None:
     said = "window.said.filter(text => text !== 'tyst')"
     answer.get_by_role("button", name="Lyssna").click()
     expect(answer.get_by_role("button", name="Pausa")).to_be_visible()
-    assert widget.page.evaluate(said) == [
-        "Det finns flera sorters anhörigstöd utan biståndsbedömning."
-    ]
+    first = ["Det finns flera sorters anhörigstöd utan biståndsbedömning."]
+    eventually(widget.page, lambda: widget.page.evaluate(said), first)
     widget.page.evaluate("window.next()")
     widget.page.wait_for_function(f"{said}.length === 2")
     assert widget.page.evaluate(said)[1].startswith("Avgiftsfri avlösning")
     answer.get_by_role("button", name="Stopp").click()
     expect(answer.get_by_role("button", name="Lyssna")).to_be_visible()
-    assert widget.page.evaluate("window.said.at(-1)") == "tyst"
+    eventually(widget.page, lambda: widget.page.evaluate("window.said.at(-1)"), "tyst")
 
 
 def test_a_voice_on_somebody_elses_server_is_not_offered(embed: Embed) -> None:

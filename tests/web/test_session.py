@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.waiting import eventually
 from tests.web.canned import Canned
 from tests.web.widget import GREETING, Widget
 
@@ -17,6 +18,7 @@ ANSWER = "Det står inget belopp i kronor"
 
 
 KEPT = "Object.values(sessionStorage)[0] ?? '{}'"
+FORGOTTEN = f"JSON.parse({KEPT}).session === null"
 
 
 def kept(page: Page) -> dict[str, Any]:
@@ -81,7 +83,7 @@ def test_erasing_ends_it_here_there_and_on_the_server(widget: Widget, canned: Ca
     expect(other.log.get_by_text("Samtalet har tagits bort.")).to_be_visible()
     for one in (widget, other):
         expect(one.messages).to_have_count(0)
-        assert kept(one.page)["session"] is None
+        one.page.wait_for_function(FORGOTTEN)
     assert canned.talks == {}
     expect(widget.input).to_be_focused()
 
@@ -130,13 +132,13 @@ def test_conversation_that_is_gone_after_a_reload_is_not_missed(
     expect(widget.messages).to_have_count(0)
     expect(widget.page.get_by_role("button", name=QUESTION)).to_be_visible()
     # The greeting stands there before the server has said that the conversation is gone.
-    widget.page.wait_for_function(f"JSON.parse({KEPT}).session === null")
-    assert kept(widget.page)["session"] is None
+    widget.page.wait_for_function(FORGOTTEN)
 
 
 def test_stream_that_ends_is_opened_again_where_it_was_left(widget: Widget, canned: Canned) -> None:
     widget.ask(QUESTION)
     talk = canned.talk
+    eventually(widget.page, lambda: len(talk.followers), 1)
     with widget.page.expect_request("**/events") as again:
         canned.hang_up(talk)
         talk.add("assistant", "En människa svarar.")
@@ -189,7 +191,7 @@ def test_language_changes_the_words_and_keeps_what_was_said(widget: Widget, cann
     expect(widget.messages).to_have_count(2)
     expect(widget.page.get_by_label("Write your question")).to_have_value("Halvfärdigt")
     expect(widget.page.get_by_text("Hello and welcome!")).to_be_visible()
-    assert canned.talk.language == "en"
+    eventually(widget.page, lambda: canned.talk.language, "en")
 
 
 def test_larger_text_is_larger_and_stays(widget: Widget) -> None:
@@ -197,10 +199,10 @@ def test_larger_text_is_larger_and_stays(widget: Widget) -> None:
     before = widget.input.evaluate(size)
     widget.menu.click()
     widget.page.get_by_label("Störst").check()
-    assert widget.input.evaluate(size) == before * 1.5
+    eventually(widget.page, lambda: widget.input.evaluate(size), before * 1.5)
     widget.page.reload()
     expect(widget.log.get_by_text(GREETING)).to_be_visible()
-    assert widget.input.evaluate(size) == before * 1.5
+    eventually(widget.page, lambda: widget.input.evaluate(size), before * 1.5)
 
 
 def test_transcript_is_copied_and_printed(widget: Widget) -> None:
@@ -213,7 +215,7 @@ def test_transcript_is_copied_and_printed(widget: Widget) -> None:
     widget.page.get_by_role("button", name="Skriv ut samtalet").click()
     paper = widget.page.frame_locator("iframe.lotsen-paper").locator("pre")
     expect(paper).to_have_text(copied)
-    assert widget.page.frames[1].evaluate("window.printed") == 1
+    eventually(widget.page, lambda: widget.page.frames[1].evaluate("window.printed"), 1)
     assert widget.page.evaluate("window.printed") is None
 
 
@@ -232,12 +234,13 @@ def test_feedback_is_one_press_and_words_only_after_a_no(widget: Widget, canned:
     yes.click()
     expect(yes).to_have_attribute("aria-pressed", "true")
     expect(widget.region).to_have_text("Tack, det hjälper oss.")
-    assert canned.talk.feedback == {"2": {"helped": True}}
+    eventually(widget.page, lambda: canned.talk.feedback, {"2": {"helped": True}})
     no.click()
     words = answer.get_by_label("Vad saknades?")
     words.fill("Priset")
     answer.get_by_role("button", name="Skicka").click()
     expect(answer.get_by_text("Tack, det hjälper oss.")).to_be_focused()
-    assert canned.talk.feedback == {"2": {"helped": False, "words": "Priset"}}
+    told = {"2": {"helped": False, "words": "Priset"}}
+    eventually(widget.page, lambda: canned.talk.feedback, told)
     widget.page.reload()
     expect(no).to_have_attribute("aria-pressed", "true")

@@ -36,6 +36,7 @@ def test_an_editor_changes_an_answer(tmp_path: Path, visit: Visitor) -> None:
         field.fill("Ja, det kostar.")
         page.get_by_role("button", name="Spara som förslag").press("Enter")
         problem = page.get_by_role("alert").get_by_role("link", name="Börja inte med ja")
+        expect(problem).to_be_visible()
         _looks_right(page)
         problem.press("Enter")
         expect(field).to_be_focused()

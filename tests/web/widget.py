@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.waiting import eventually
 from tests.browser.watch import Watch
 
 LAUNCHER = "Fråga kommunen"
@@ -59,6 +60,10 @@ class Widget:
         """Everything the live region has said since `listen`, in order."""
         said: list[str] = self.page.evaluate("window.heard")
         return said
+
+    def hears(self, *words: str) -> None:
+        """Wait until the live region has said just this since `listen`."""
+        eventually(self.page, self.heard, list(words))
 
     def listen(self) -> Widget:
         """Take down what is put in the live region, as a screen reader would."""
