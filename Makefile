@@ -18,7 +18,7 @@ BOOTSTRAP = for python in python3 /usr/bin/python3 python3.10; do \
 	echo "[ERROR] No python3 (3.8 or newer) on this machine: install one, then run make again." >&2; exit 10
 
 .DEFAULT_GOAL := help
-.PHONY: help run staff changes dialogues import handbook listen setup train validate vectors voice test test-faults screenshots check format eval bench bench-pipelines coverage audit licences sbom lint-deploy lock clean
+.PHONY: help run staff changes dialogues import handbook listen setup train validate vectors voice test test-faults screenshots check format eval bench soak bench-pipelines coverage audit licences sbom lint-deploy lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,7 +79,7 @@ test: setup ## Run all tests, training first if needed (ARGS="-k hours" chooses)
 	@$(PYTHON) -m tools.browser
 	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-test-faults: setup ## Floods and faults against real servers, half an hour (ARGS="-k disk" chooses)
+test-faults: setup ## Floods and faults against real servers, three quarters of an hour (ARGS="-k disk" chooses)
 	@$(PYTHON) -m tools.prepare
 	@$(PYTHON) -m pytest -m faults tests/faults $(ARGS)
 
@@ -101,6 +101,10 @@ eval: setup ## Put the suites of questions to the assistant (ARGS="--kind fact -
 bench: setup ## Measure the whole beside stock Rasa into docs/bench.md (ARGS="--quick", "--only steps")
 	@$(PYTHON) -m tools.prepare
 	@$(PYTHON) -m bench $(ARGS)
+
+soak: setup ## Watch a working server's memory for half an hour into docs/soak.md (ARGS="--minutes 5")
+	@$(PYTHON) -m tools.prepare
+	@$(PYTHON) -m bench.soak $(ARGS)
 
 bench-pipelines: setup ## Compare NLU pipelines on our training data (ARGS="--share 0.5 --epochs 10")
 	@$(PYTHON) -m bot.understanding.encoder_build

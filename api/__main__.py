@@ -18,6 +18,8 @@ _QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "TF_CPP_MIN_LOG_LEVEL": "3",
+    # One message needs small products: waking a second thread takes longer than they do.
+    "OPENBLAS_NUM_THREADS": "1",
 }
 
 

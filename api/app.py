@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from api.callbacks import wiring
+from api.callbacks.failing import database_away
 from api.errors import add_handlers
 from api.handoff.desk import Desk
 from api.mail.worker import MailWorker
@@ -59,11 +60,14 @@ from api.routers import (
 from api.routers.deps import NOW_HEADER
 from api.services.assistant import Assistant, RasaAssistant
 from api.services.chat import Chat
+from api.services.conversation_locks import ConversationLocks, locks_of
 from api.services.counters import Counters
 from api.services.housekeeping import erase_often, housekeeping, sweep_often
 from api.services.limits import Limits
 from api.services.listening import Listening
 from api.services.live import Live
+from api.services.pages_starts import Starts
+from api.services.redis_link import RedisLink
 from api.settings import Settings
 from api.speech.service import Speech
 from api.standing.watching import watch_standing
@@ -102,6 +106,8 @@ def create_app(
         since = dt.datetime.now(dt.timezone.utc)
         app.state.desk = Desk(settings, opened, app.state.live, app.state.counters, since)
         wiring.start(app.state, opened)
+        app.state.locks = locks_of(opened)
+        app.state.page_starts = Starts(app.state.locks, app.state.link)
         app.state.chat = _chat(app, opened)
         app.state.assistant = assistant or RasaAssistant.load(settings, opened)
         await app.state.assistant.warm_up()
@@ -110,6 +116,9 @@ def create_app(
             yield
         await asyncio.to_thread(app.state.speech.close)
         await asyncio.to_thread(app.state.listening.close)
+        await asyncio.to_thread(app.state.locks.close)
+        await asyncio.to_thread(app.state.limits.close)
+        await app.state.link.close()
         opened.close()
 
     app = FastAPI(
@@ -123,12 +132,14 @@ def create_app(
     app.state.settings = settings
     app.state.assistant = app.state.store = app.state.chat = app.state.problem = None
     app.state.desk = None
+    app.state.locks = ConversationLocks()
     wiring.prepare(app.state)
     app.state.ready_after = 0.0
     app.state.ahead = dt.timedelta(0)
     app.state.speech, app.state.listening = Speech(settings), Listening(settings)
     app.state.live, app.state.limits, app.state.counters = Live(), Limits(settings), Counters()
-    add_handlers(app, pages.no_page, staff_shell.refused)
+    app.state.link = RedisLink(settings.redis_url, app.state.live)
+    add_handlers(app, pages.no_page, staff_shell.refused, database_away)
     _add_middleware(app, settings)
     for module in ROUTERS:
         # As they are: `include_router` would make each of them anew, a quarter of a second in all.
@@ -149,6 +160,7 @@ def _housekeeping(app: FastAPI, store: Store) -> AbstractAsyncContextManager[Non
         partial(sweep_often, state.desk, now),
         partial(erase_often, state.chat, now),
         watch_standing(store.desk),
+        state.link.run,
     ]
     if settings.desk.mail.is_set:
         beside.append(MailWorker(store.desk, settings.desk.mail, clock=now).run)
@@ -167,6 +179,7 @@ def _chat(app: FastAPI, store: Store) -> Chat:
         state.counters,
         state.desk,
         state.chat_form,
+        state.locks,
     )
 
 

@@ -12,6 +12,8 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
@@ -20,6 +22,9 @@ from starlette.types import Scope
 from api.logs import route_of
 
 logger = logging.getLogger(__name__)
+
+AWAY = (OperationalError, InterfaceError, NoConnectionError)
+"""What a database that is away, full or overrun makes of anything that needs it."""
 
 INTERNAL = ("internal_error", "Något gick fel på servern.", "Something went wrong on the server.")
 
@@ -91,16 +96,25 @@ def add_handlers(
     app: FastAPI,
     no_page: Callable[[Request], Response | None] = lambda request: None,
     refused: Callable[[Request, ApiError], Response | None] = lambda request, error: None,
+    away: Callable[[Request], ApiError] = lambda request: ApiError(503, *INTERNAL[:2]),
 ) -> None:
     """Give every failure the one shape; no stack trace leaves the process.
 
     ``no_page`` may answer a request for an address that is not there with a page for people, and
-    ``refused`` one that is refused.
+    ``refused`` one that is refused; ``away`` says what is told when the database is not there.
     """
 
     @app.exception_handler(ApiError)
     async def api_error(request: Request, error: ApiError) -> Response:
         return refused(request, error) or error.response(language_of(request.scope))
+
+    async def database_away(request: Request, error: Exception) -> Response:
+        logger.error("the database failed at %s", route_of(request.scope), exc_info=error)
+        told = away(request)
+        return refused(request, told) or told.response(language_of(request.scope))
+
+    for kind in AWAY:
+        app.add_exception_handler(kind, database_away)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:

@@ -65,6 +65,9 @@ FAULTS = {
     "body_too_large": Fault(
         413, "Begäran får vara högst {limit} byte.", "A body has at most {limit} bytes."
     ),
+    "too_many_fields": Fault(
+        413, "Formuläret får ha högst {limit} fält.", "A form has at most {limit} fields."
+    ),
     "length_required": Fault(411, "Begäran saknar Content-Length.", "Send a Content-Length."),
     "audio_too_long": Fault(
         413,

@@ -128,6 +128,12 @@ DESK_FAULTS = {
         "Välj en tid inom det närmaste dygnet.",
         "Choose a time within a day from now.",
     ),
+    "database_away": Fault(
+        503,
+        "Databasen svarar inte just nu. Det som redan är sparat finns kvar. Försök igen om en "
+        "liten stund.",
+        "The database does not answer right now. What was stored is still there. Try again soon.",
+    ),
     "no_chat": Fault(
         409,
         "Kommunen har ingen chatt med personal. Det ställs in i kommunens handoff.yml.",

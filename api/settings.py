@@ -71,6 +71,12 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         environ = os.environ
     values.update(environ)
     data_dir = Path(values.get("LOTSEN_DATA_DIR") or "var")
+    public_url, desk = _public_url(values), load_desk(values)
+    if desk.oidc.is_set and not public_url:
+        raise SettingsError(
+            "With LOTSEN_OIDC_ISSUER write LOTSEN_PUBLIC_URL, too: the address that people use, "
+            "to which staff are sent back"
+        )
     return Settings(
         host=values.get("LOTSEN_HOST") or "127.0.0.1",
         port=integer(values, "LOTSEN_PORT", 8000, 0, 65535),
@@ -86,7 +92,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         origins=_addresses(values, "LOTSEN_ORIGINS", _ORIGIN),
         frame_ancestors=_addresses(values, "LOTSEN_FRAME_ANCESTORS", _ANCESTOR),
         retention_days=integer(values, "LOTSEN_RETENTION_DAYS", 30, 0, 3650),
-        public_url=_public_url(values),
+        public_url=public_url,
         rate_client=rate(values, "LOTSEN_RATE_CLIENT", "120/minute"),
         rate_conversation=rate(values, "LOTSEN_RATE_CONVERSATION", "30/minute"),
         rate_start=rate(values, "LOTSEN_RATE_START", "30/minute"),
@@ -95,7 +101,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=values.get("LOTSEN_TRUSTED_PROXIES") or "",
         chat_limit=integer(values, "LOTSEN_CHAT_LIMIT", 1000, 100, 10_000),
         log_level=_log_level(values),
-        desk=load_desk(values),
+        desk=desk,
         speech=load_speech(values),
         kiosk=load_kiosk(values),
         listen=load_listen(values),

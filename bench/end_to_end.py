@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from bot.dialogue.respond import respond_safely
 from bot.dialogue.state import State
 from bot.guard.intake import admit
 from bot.understanding.analyse import Analyser
-from bot.understanding.classifier import FloatArray, TopicClassifier, split_label
+from bot.understanding.classifier import FloatArray, TopicClassifier, members_of
 from bot.understanding.language import detect
 from bot.understanding.swedish import vocabulary
 from tools.ask import judge, load
@@ -38,11 +38,7 @@ class AsClassifier(TopicClassifier):
     def __init__(self, ranker: Ranker) -> None:
         self._ranker = ranker
         self.labels = ranker.labels
-        self._members = defaultdict(list)
-        for number, label in enumerate(self.labels):
-            service = split_label(label)[1]
-            if service not in {"-", "none"}:
-                self._members[service].append(number)
+        self._members = members_of(self.labels)
 
     def probabilities(self, texts: Sequence[str], vectors: FloatArray) -> FloatArray:
         """The pipeline's own confidences."""

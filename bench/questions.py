@@ -49,6 +49,13 @@ def variant(text: str, number: int) -> str:
     return "".join(c.swapcase() if i in swapped else c for i, c in enumerate(text))
 
 
+def again(given: Sequence[Conversation], mark: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The conversations over and over, word for word: what buttons and common questions are."""
+    for number in count():
+        one = given[number % len(given)]
+        yield f"{one.municipality}--{mark}-again-{number}", one.turns
+
+
 def endless(given: Sequence[Conversation], mark: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The conversations again and again, each time with a sender and a spelling of its own."""
     for number in count():

@@ -12,12 +12,16 @@ from typing import Any
 
 from bench import stock
 from bench.load import Load, talk
-from bench.questions import conversations, endless
+from bench.questions import again, conversations, endless
 from bench.running import ours
 from bench.split import ROOT
 from bench.stats import spread
 
-AT_ONCE = (1, 8, 32)
+AT_ONCE = {"1": 1, "8": 8, "32": 32, "8, heard before": 8}
+"""How many talk at once, by the name of the level."""
+HEARD = "8, heard before"
+COMMON = 60
+"""So many conversations are held again and again, word for word, where they were heard before."""
 QUESTION = "Vad kostar ledsagning?"
 People = Iterator[tuple[str, tuple[str, ...]]]
 
@@ -35,11 +39,17 @@ def measure(rounds: int, seconds: float, epochs: int, share: float) -> dict[str,
         own = stack.enter_context(ours(ROOT, folder / "data"))
         own_start = own.first_answer(QUESTION, "umea--first")
         sides = {"ours": own.url, "stock": rasa.url}
-        people = {side: endless(held, side) for side in sides}
+        people = {
+            (side, name): again(held[:COMMON], side)
+            if name == HEARD
+            else endless(held, f"{side}{n}")
+            for side in sides
+            for n, name in enumerate(AT_ONCE)
+        }
         loads = _slices(sides, people, rounds, seconds)
         memory = {"ours": own.peak_megabytes(), "stock": _sum(rasa, acting)}
     return {
-        "levels": {str(n): _level({s: loads[s, n] for s in sides}) for n in AT_ONCE},
+        "levels": {name: _level({s: loads[s, name] for s in sides}) for name in AT_ONCE},
         "rounds": rounds,
         "slice_seconds": seconds,
         "conversations": len(held),
@@ -50,18 +60,18 @@ def measure(rounds: int, seconds: float, epochs: int, share: float) -> dict[str,
 
 
 def _slices(
-    sides: dict[str, str], people: dict[str, People], rounds: int, seconds: float
-) -> dict[tuple[str, int], list[Load]]:
+    sides: dict[str, str], people: dict[tuple[str, str], People], rounds: int, seconds: float
+) -> dict[tuple[str, str], list[Load]]:
     """The slices of each side and level, after one that warms both up."""
     for side, url in sides.items():
-        asyncio.run(talk(url, people[side], 2, min(seconds, 3.0)))
-    loads: dict[tuple[str, int], list[Load]] = {(s, n): [] for s in sides for n in AT_ONCE}
+        asyncio.run(talk(url, people[side, HEARD], 2, 2 * seconds))
+    loads: dict[tuple[str, str], list[Load]] = {(s, n): [] for s in sides for n in AT_ONCE}
     for number in range(rounds):
-        for at_once in AT_ONCE:
+        for name, at_once in AT_ONCE.items():
             # Who goes first changes, so that a machine that grows warm harms both.
             for side in sorted(sides, reverse=bool(number % 2)):
-                load = asyncio.run(talk(sides[side], people[side], at_once, seconds))
-                loads[side, at_once].append(load)
+                load = asyncio.run(talk(sides[side], people[side, name], at_once, seconds))
+                loads[side, name].append(load)
     return loads
 
 

@@ -8,6 +8,7 @@ and moved there when complete, so a killed training leaves the old model.
 from __future__ import annotations
 
 import argparse
+import fcntl
 import gc
 import hashlib
 import os
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +25,7 @@ MODELS = ROOT / "models"
 MODEL_NAME = "medborgarlotsen"
 MODEL = MODELS / f"{MODEL_NAME}.tar.gz"
 STAMP = MODELS / f"{MODEL_NAME}.fingerprint"
+UNFINISHED = ".training-"
 
 # Rasa and TensorFlow read these when they are imported.
 _QUIET = {
@@ -77,8 +80,7 @@ def train() -> Path:
     # Most objects live to the end: looking for garbage among them takes seconds and finds none.
     gc.disable()
     wanted = fingerprint()
-    MODELS.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=MODELS) as folder:
+    with _alone(), tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=MODELS) as folder:
         result = rasa_train(
             domain=str(ROOT / "domain.yml"),
             config=str(ROOT / "config.yml"),
@@ -90,9 +92,23 @@ def train() -> Path:
         if result.model is None:
             raise SystemExit("Training failed: Rasa wrote no model. Its messages stand above.")
         STAMP.unlink(missing_ok=True)
-        shutil.move(result.model, MODEL)
-    STAMP.write_text(wanted + "\n")
+        Path(result.model).replace(MODEL)
+        STAMP.write_text(wanted + "\n")
     return MODEL
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """While nobody else trains here; what a training that was killed has left is taken away.
+
+    The system lets go of the lock when its process ends, however that was.
+    """
+    MODELS.mkdir(exist_ok=True)
+    with (MODELS / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for left in MODELS.glob(f"{UNFINISHED}*"):
+            shutil.rmtree(left)
+        yield
 
 
 def write_vectors() -> int:
@@ -154,7 +170,11 @@ def main() -> int:
         return 0
     start = time.perf_counter()
     print("Training the model …", flush=True)
-    train()
+    try:
+        train()
+    except OSError as error:
+        print(f"Error: the model can't be written ({error.strerror or error}).", file=sys.stderr)
+        return 1
     print(f"Trained {MODEL.relative_to(ROOT)} in {time.perf_counter() - start:.1f} s")
     return 0
 

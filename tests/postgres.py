@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import pytest
 import sqlalchemy as sa
@@ -26,12 +26,15 @@ PLACES = ("/usr/local/bin", "/opt/homebrew/bin")
 ABSENT = "NO POSTGRESQL HERE: nothing that is kept was tested against it. Install postgresql."
 # A test's database need not survive a power cut.
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+# Enough for what was told to be stored to be there after the server was killed.
+SURE = "-c fsync=off -c full_page_writes=off"
 
 
 class Postgres:
     """A server that runs, with a place for every test."""
 
-    def __init__(self, port: int, password: str) -> None:
+    def __init__(self, port: int, password: str, place: _Place) -> None:
+        self._port, self._place = port, place
         self._address = f"postgresql://lotsen:{password}@127.0.0.1:{port}/postgres"
         self._engine = sa.create_engine(
             self._address, future=True, isolation_level="AUTOCOMMIT", poolclass=NullPool
@@ -60,26 +63,59 @@ class Postgres:
             f"WHERE application_name = '{name}'"
         )
 
+    def stop(self, mode: str) -> None:
+        """Stop it: ``fast`` says goodbye to its clients, ``immediate`` is killed."""
+        self._place.stop(mode)
+
+    def start(self) -> None:
+        """Start it again, where it was and with what it held."""
+        self._place.start(self._port)
+
     def _run(self, statement: str) -> int:
         with self._engine.connect() as connection:
             return int(connection.execute(sa.text(statement)).rowcount)
 
 
+class _Place(NamedTuple):
+    """Where a server's programs and data are, as whom it runs, and how sure of what it stores."""
+
+    programs: Path
+    folder: Path
+    user: str | None
+    options: str
+
+    def start(self, port: int) -> None:
+        # No socket file: its folder need not exist for every user.
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' "
+        _run(
+            [
+                self.programs / "pg_ctl", "start", "-w", "-t", "60", "-D", self.folder / "data",
+                "-l", self.folder / "data" / "log", "-o", options + self.options,
+            ],
+            self.user,
+        )  # fmt: skip
+
+    def stop(self, mode: str) -> None:
+        pg_ctl, data = self.programs / "pg_ctl", self.folder / "data"
+        _run([pg_ctl, "stop", "-w", "-m", mode, "-D", data], self.user)
+
+
 @contextmanager
-def running() -> Iterator[Postgres]:
+def running(options: str = FAST) -> Iterator[Postgres]:
     """Start a server, and stop it afterwards."""
     programs = programs_folder()
     # Not below pytest's own folder: PostgreSQL refuses root, and other users can't enter that.
     folder = Path(tempfile.mkdtemp(prefix="lotsen-pg-"))
     user = _unprivileged(folder)
     password = secrets.token_hex(16)
+    place = _Place(programs, folder, user, options)
     try:
         _make(programs, folder, password, user)
-        server = Postgres(_start(programs, folder, user), password)
+        server = Postgres(_start(place), password, place)
         try:
             yield server
         finally:
-            _run([programs / "pg_ctl", "stop", "-m", "immediate", "-D", folder / "data"], user)
+            place.stop("immediate")
     finally:
         shutil.rmtree(folder)
 
@@ -124,10 +160,10 @@ def _may_install() -> bool:
     return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def _install() -> None:
+def _install(package: str = "postgresql") -> None:
     """Debian's package; without the list of packages it is tried once more."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "postgresql"]
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
     for before in ([], ["apt-get", "update", "-qq"]):
         if before:
             subprocess.run(before, env=environment, capture_output=True, check=False)
@@ -162,29 +198,21 @@ def _make(programs: Path, folder: Path, password: str, user: str | None) -> None
     )  # fmt: skip
 
 
-def _start(programs: Path, folder: Path, user: str | None) -> int:
+def _start(place: _Place) -> int:
     """Start on a free port; somebody else may take it first, so three are tried."""
     for _ in range(2):
         try:
-            return _start_once(programs, folder, user)
+            return _start_once(place)
         except subprocess.CalledProcessError:
             continue
-    return _start_once(programs, folder, user)
+    return _start_once(place)
 
 
-def _start_once(programs: Path, folder: Path, user: str | None) -> int:
+def _start_once(place: _Place) -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    # No socket file: its folder need not exist for every user.
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {FAST}"
-    _run(
-        [
-            programs / "pg_ctl", "start", "-w", "-t", "60", "-D", folder / "data",
-            "-l", folder / "data" / "log", "-o", options,
-        ],
-        user,
-    )  # fmt: skip
+    place.start(port)
     return port
 
 

@@ -158,6 +158,10 @@ class Desk(DeskState):
 
     # By itself.
 
+    def look_anew(self, now: dt.datetime) -> None:
+        """The clock was set: by the new one nobody has had time to be seen."""
+        self._since = now
+
     async def sweep(self, now: dt.datetime) -> int:
         """Let happen what has become due; how much it was."""
         there, facts = await in_thread(gather, self._store, self.settings, now, self._since)

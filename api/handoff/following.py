@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from api.clock import utc
 from api.handoff.desk import Desk
 from api.handoff.records import Handoff
 from api.schemas_handoff import HandoffView
@@ -42,6 +43,6 @@ class Following:
         return view
 
     async def _note(self, now: dt.datetime) -> None:
-        if self._seen is None or now - self._seen >= SEEN_EVERY:
-            self._seen = now
+        if self._seen is None or utc(now) - self._seen >= SEEN_EVERY:
+            self._seen = utc(now)
             await self._desk.citizen_seen(self.conversation.id, now)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.handoff.records import DeskStatus
 from api.handoff.routes import Offer, routes_now
@@ -15,15 +18,37 @@ from bot.knowledge.loader import load_knowledge
 if TYPE_CHECKING:
     from api.handoff.desk import Desk
 
+logger = logging.getLogger(__name__)
+
+NOBODY = DeskStatus(
+    chat_open=False, hours_open=False, opens=None, closes=None,
+    agents=0, present=0, waiting=0, wait_minutes=None, staffed=False,
+)  # fmt: skip
+"""A desk of which nothing is known."""
+
 
 async def routes(
     desk: Desk, municipality: str, now: dt.datetime, language: str | None
 ) -> list[RouteView]:
     """What is open now first: chat, phone, callback, e-mail, visit; or the way the page tells."""
-    status = await desk.status(municipality, now)
+    status = await known_status(desk, municipality, now)
     return routes_now(
         municipality, status, offer(desk.settings, municipality, status), now, language
     )
+
+
+async def known_status(
+    desk: Desk, municipality: str, now: dt.datetime, *, with_wait: bool = True
+) -> DeskStatus:
+    """The desk as far as is known: without a database nobody is there.
+
+    The pages' own numbers and addresses can be told all the same.
+    """
+    try:
+        return await desk.status(municipality, now, with_wait=with_wait)
+    except SQLAlchemyError:
+        logger.exception("the database failed")
+        return NOBODY
 
 
 async def offered(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
+from api.clock import so_long_before
 from api.handoff import offers
 from api.handoff.records import Agent, DeskStatus, Handoff, Presence
 from api.handoff.standing import Standing, handoff_view
@@ -44,7 +45,9 @@ class DeskState:
 
         def read() -> list[Agent]:
             with self._store.desk.connect() as connection:
-                return desk_presence.agents(connection, municipality, now - self._gone)
+                return desk_presence.agents(
+                    connection, municipality, so_long_before(now, self._gone)
+                )
 
         return await in_thread(read)
 
@@ -101,7 +104,9 @@ class DeskState:
         def read() -> str:
             with self._store.desk.connect() as connection:
                 queue = handoffs.stamp(connection, municipalities)
-                people = desk_presence.stamp(connection, municipalities, now - self._gone)
+                people = desk_presence.stamp(
+                    connection, municipalities, so_long_before(now, self._gone)
+                )
                 return f"{queue} {people}"
 
         return await in_thread(read)
@@ -111,7 +116,7 @@ class DeskState:
 
         def read() -> Presence:
             with self._store.desk.connect() as connection:
-                return desk_presence.state_of(connection, staff_id, now - self._idle)
+                return desk_presence.state_of(connection, staff_id, so_long_before(now, self._idle))
 
         return await in_thread(read)
 
@@ -129,7 +134,7 @@ class DeskState:
 
         def write() -> None:
             with self._store.desk.begin() as connection:
-                desk_presence.seen(connection, staff_id, now, now - self._idle)
+                desk_presence.seen(connection, staff_id, now, so_long_before(now, self._idle))
 
         await in_thread(write)
 

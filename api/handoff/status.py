@@ -8,6 +8,7 @@ import statistics
 
 from sqlalchemy.engine import Connection
 
+from api.clock import so_long_before
 from api.handoff.hours import desk_hours
 from api.handoff.records import DeskStatus
 from api.storage import desk_presence, handoffs
@@ -33,7 +34,7 @@ def desk_status(
     plan = load_plans()[municipality]
     chosen = desk_presence.opening(connection, municipality)
     hours = desk_hours(plan, chosen, now)
-    there = desk_presence.glance(connection, municipality, now - gone)
+    there = desk_presence.glance(connection, municipality, so_long_before(now, gone))
     return DeskStatus(
         chat_open=plan.chat and hours.is_open and there.here > 0,
         hours_open=plan.chat and hours.is_open,

@@ -31,6 +31,13 @@ _LENGTH = sa.select(sa.func.max(messages.c.number)).where(
 )
 
 
+_ANSWERS = sa.select(sa.func.count()).where(
+    messages.c.conversation_id == sa.bindparam("conversation"),
+    messages.c.in_reply_to == sa.bindparam("number"),
+    messages.c.sender == "assistant",
+)
+
+
 class Stored(NamedTuple):
     """A message as it is kept, and whether it is a new one."""
 
@@ -104,9 +111,15 @@ class Talks:
         """Store the answer to a message, unless it has become an agent's; raise Gone.
 
         What is told in danger is stored whoever has the conversation, and the agent is shown it.
+        Where another process was thought dead and its message taken over, the first answer stays.
         """
         with self._store.desk.with_texts() as (desk, texts):
             writing.change(texts, conversation_id, updated_at=now)
+            if texts.execute(
+                _ANSWERS, {"conversation": conversation_id, "number": number}
+            ).scalar():
+                replies = messages.c.in_reply_to == number
+                return reading.messages(texts, conversation_id, replies)
             state = handoffs.active_state(desk, conversation_id)
             if state is not None and any(_is_crisis(reply) for reply in told):
                 handoffs.touch(desk, conversation_id, changed_at=now, danger=True)

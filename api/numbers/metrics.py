@@ -37,23 +37,34 @@ def read_standing(store: Store, now: dt.datetime) -> Standing:
 
 
 def exposition(
-    registry: CollectorRegistry, standing: Standing | None, ready: bool, now: dt.datetime
+    registry: CollectorRegistry,
+    standing: Standing | None,
+    ready: bool,
+    now: dt.datetime,
+    redis: bool | None = None,
 ) -> bytes:
-    """All metrics as text. Without a ``standing`` the database did not answer, and is told so."""
+    """All metrics as text. Without a ``standing`` the database did not answer, and is told so.
+
+    ``redis`` tells whether it answers; None where there is none.
+    """
     at_once = CollectorRegistry()
-    at_once.register(_Now(standing, ready, now))
+    at_once.register(_Now(standing, ready, now, redis))
     return generate_latest(registry) + generate_latest(at_once)
 
 
 class _Now(Collector):
     """Gauges of one moment: made for each request, so that two at once never mix."""
 
-    def __init__(self, standing: Standing | None, ready: bool, now: dt.datetime) -> None:
-        self._standing, self._ready, self._now = standing, ready, now
+    def __init__(
+        self, standing: Standing | None, ready: bool, now: dt.datetime, redis: bool | None
+    ) -> None:
+        self._standing, self._ready, self._now, self._redis = standing, ready, now, redis
 
     def collect(self) -> Iterator[Metric]:
         """Every municipality is named, also where nobody waits: none and unknown are two things."""
         yield _single("lotsen_model_ready", "1 when the assistant can answer", self._ready)
+        if self._redis is not None:
+            yield _single("lotsen_redis_ready", "1 when Redis answers", self._redis)
         standing = self._standing
         yield _single("lotsen_database_ready", "1 when the database answers", standing is not None)
         if standing is None:

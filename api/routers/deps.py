@@ -11,6 +11,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.callbacks.mails import Mails
 from api.callbacks.service import Callbacks
+from api.clock import utc_now
 from api.errors import ApiError
 from api.faults import fault
 from api.handoff.desk import Desk
@@ -74,14 +75,14 @@ def get_now(request: Request) -> dt.datetime:
         message = f"{NOW_HEADER}: write an ISO date and time"
         raise ApiError(422, "invalid_request", message, NOW_HEADER) from None
     # What is done beside the requests lives at the same time as the test.
-    request.app.state.ahead = moment - in_stockholm(None)
+    request.app.state.ahead = moment - utc_now()
     return moment
 
 
 def get_clock(now: Annotated[dt.datetime, Depends(get_now)]) -> Clock:
     """The moment for what lasts: it goes on from the one that the request set, in test mode."""
-    ahead = now - in_stockholm(None)
-    return lambda: in_stockholm(dt.datetime.now(dt.timezone.utc) + ahead)
+    ahead = now - utc_now()
+    return lambda: in_stockholm(utc_now() + ahead)
 
 
 SettingsDep = Annotated[Settings, Depends(get_settings)]

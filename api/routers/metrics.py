@@ -25,6 +25,9 @@ FORWARDED = re.compile(
 )
 """What a proxy adds: then the one who asks is not on this machine, wherever it comes from."""
 
+OWN_NAME = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
+"""What a program on this machine calls it, as it stands in the request."""
+
 
 @router.get("/metrics")
 async def metrics(request: Request, now: NowDep) -> Response:
@@ -38,7 +41,8 @@ async def metrics(request: Request, now: NowDep) -> Response:
             standing = await asyncio.to_thread(read_standing, state.store, now)
         except SQLAlchemyError:
             logger.exception("the database failed")
-    told = exposition(state.counters.meter.registry, standing, ready, now)
+    registry, redis = state.counters.meter.registry, state.link.is_up
+    told = exposition(registry, standing, ready, now, redis)
     return Response(told, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
@@ -66,20 +70,17 @@ def _refuse_strangers(request: Request) -> None:
 
 
 def _is_from_here(request: Request) -> bool:
-    """Whether somebody on this machine asks, by its own name and without anything between.
+    """Whether somebody on this machine asks, without anything between: the connection tells.
 
-    A page of others whose name leads here would send that name, and some proxies tell nothing
-    of themselves but the age of their HTTP.
+    The name can only make it less: a page of others whose name leads here would send that name.
+    Some proxies tell nothing of themselves but the age of their HTTP.
     """
-    if request.client is None or any(FORWARDED.fullmatch(name) for name in request.headers):
+    if request.client is None or not _is_loopback(request.client.host):
         return False
-    try:
-        name = request.url.hostname or ""
-    except ValueError:
-        return False
-    modern = request.scope.get("http_version") != "1.0"
-    own = name == "localhost" or _is_loopback(name)
-    return modern and own and _is_loopback(request.client.host)
+    between = any(FORWARDED.fullmatch(name) for name in request.headers)
+    names = request.headers.getlist("host")
+    own = len(names) == 1 and OWN_NAME.fullmatch(names[0]) is not None
+    return own and not between and request.scope.get("http_version") != "1.0"
 
 
 def _is_loopback(host: str) -> bool:

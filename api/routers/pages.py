@@ -19,7 +19,6 @@ from api.services.pages import ChatPages
 from api.services.pages_about import about_sections, shortcomings
 from api.services.pages_forms import chosen_language, is_forged, read_form
 from api.services.pages_render import render
-from api.services.pages_starts import Starts
 from api.services.pages_states import ChatPage, fresh_page, starting_page
 from api.services.pages_theme import LOGO_TYPES, logo_file, theme_css
 from bot.knowledge.loader import load_knowledge
@@ -40,8 +39,6 @@ def get_pages(request: Request, settings: SettingsDep) -> ChatPages | None:
     state = request.app.state
     if state.chat is None:
         return None
-    if not hasattr(state, "page_starts"):
-        state.page_starts = Starts()
     return ChatPages(state.chat, settings, state.page_starts, state.limits, state.desk)
 
 

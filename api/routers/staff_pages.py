@@ -131,7 +131,7 @@ async def to_provider(
     _need_provider(settings)
     try:
         await request.app.state.limits.check("client", client_of(request.scope))
-        begun = await door.begin(_back(request, settings), now)
+        begun = await door.begin(_back(settings), now)
     except ApiError as refusal:
         return _page(request, settings, refusal)
     response = RedirectResponse(begun.address, 303, NO_STORE)
@@ -150,7 +150,7 @@ async def from_provider(
     try:
         await request.app.state.limits.check("client", client_of(request.scope))
         answer = _answer(request)
-        admitted = await door.finish(answer, state, _back(request, settings), now, session)
+        admitted = await door.finish(answer, state, _back(settings), now, session)
     except ApiError as refusal:
         response: Response = _page(request, settings, refusal)
     else:
@@ -211,8 +211,9 @@ def _answer(request: Request) -> Mapping[str, str]:
     return answer if len(answer) == len(pairs) else {}
 
 
-def _back(request: Request, settings: Settings) -> str:
-    return (settings.public_url or str(request.base_url).rstrip("/")) + BACK
+def _back(settings: Settings) -> str:
+    """Where the provider is to send people: never an address that a request names."""
+    return settings.public_url + BACK
 
 
 def _need_provider(settings: Settings) -> None:

@@ -31,7 +31,7 @@ from api.staff.forgery import is_foreign, same_token
 from api.staff.records import Role, Session, Staff
 from bot.knowledge.loader import load_knowledge
 
-STAFF, SIGN_IN = "/staff", "/desk/sign-in"
+STAFF, DESK, SIGN_IN = "/staff", "/desk", "/desk/sign-in"
 TOLD = "lotsen_staff_told"
 NO_STORE = {"Cache-Control": "no-store"}
 _TOLD_SECONDS = 60
@@ -109,16 +109,8 @@ class Shell:
             cookies.drop_cookie(self.request, response, TOLD)
         return response
 
-    @property
-    def _has_parts(self) -> bool:
-        """Whether the form may hold files."""
-        return self.request.headers.get("content-type", "").startswith("multipart/")
-
     async def form(self, max_files: int = 0, max_fields: int = 4000) -> FormData:
         """The form that was sent, by a page of ours with this session's token; else ApiError."""
-        # The reader of forms counts the fields of one kind of form only.
-        if not self._has_parts and (await self.request.body()).count(b"&") >= max_fields:
-            raise HTTPException(400)
         try:
             form = await self.request.form(max_files=max_files, max_fields=max_fields)
         except FormParserError:
@@ -164,7 +156,7 @@ def refused(request: Request, error: ApiError) -> Response | None:
     """A page for people where a staff page was asked for; None for all other addresses."""
     # Not from its URL, which can't be read where a forged Host stands in it.
     path = str(request.scope["path"])
-    if path != STAFF and not path.startswith(f"{STAFF}/"):
+    if path not in {STAFF, DESK} and not path.startswith((f"{STAFF}/", f"{DESK}/")):
         return None
     if isinstance(error, NotSignedInError):
         query = request.scope["query_string"].decode("latin-1")

@@ -64,13 +64,13 @@ async def play(shell: ShellDep, console: ConsoleDep, speech: SpeechDep) -> Respo
         played = await _played(shell, console, asked)
     except ApiError as refusal:
         return await _page(shell, console, asked, Played(problem=refusal))
-    return await _page(shell, console, asked, _audible(shell, speech, played))
+    return await _page(shell, console, asked, await _audible(shell, speech, played))
 
 
 @router.get(f"{PATH}/sound/{{key}}/{{index}}")
 async def hear(key: str, index: int, shell: ShellDep, speech: SpeechDep) -> Response:
     """One sentence of what was played a moment ago, by its number."""
-    found = sounds_of(shell.request).find(shell.session.id_hash, key, index, shell.now)
+    found = await sounds_of(shell.request).find(shell.session.id_hash, key, index, shell.now)
     if found is None:
         raise ApiError(404, "sound_gone", "Det går inte att lyssna längre. Spela om samtalet.")
     words, language = found
@@ -79,10 +79,10 @@ async def hear(key: str, index: int, shell: ShellDep, speech: SpeechDep) -> Resp
 
 
 def sounds_of(request: Request) -> Sounds:
-    """What can be heard now, in this process."""
+    """What can be heard now."""
     state = request.app.state
     if not hasattr(state, "console_sounds"):
-        state.console_sounds = Sounds()
+        state.console_sounds = Sounds(state.link)
     found: Sounds = state.console_sounds
     return found
 
@@ -100,23 +100,25 @@ async def _played(shell: Shell, console: Console, asked: Asked) -> Played:
     return Played(turns=tuple(map(shown.turn_shown, turns)), moment=moment)
 
 
-def _audible(shell: Shell, speech: Speech, played: Played) -> Played:
+async def _audible(shell: Shell, speech: Speech, played: Played) -> Played:
     """The same, with what a voice can say of it."""
     sounds = sounds_of(shell.request)
 
-    def key(reply: shown.ReplyShown) -> str:
+    async def key(reply: shown.ReplyShown) -> str:
         if not reply.sentences or not speech.works(reply.language):
             return ""
         session = shell.session.id_hash
-        return sounds.keep(session, reply.sentences, reply.language, shell.now)
+        return await sounds.keep(session, reply.sentences, reply.language, shell.now)
 
-    def with_sound(turn: TurnShown) -> TurnShown:
-        return replace(turn, heard=tuple(map(key, turn.replies)))
+    async def with_sound(turn: TurnShown) -> TurnShown:
+        return replace(turn, heard=tuple([await key(reply) for reply in turn.replies]))
 
-    pairs = (
-        replace(p, first=with_sound(p.first), second=with_sound(p.second)) for p in played.pairs
-    )
-    return replace(played, turns=tuple(map(with_sound, played.turns)), pairs=tuple(pairs))
+    pairs = [
+        replace(p, first=await with_sound(p.first), second=await with_sound(p.second))
+        for p in played.pairs
+    ]
+    turns = [await with_sound(turn) for turn in played.turns]
+    return replace(played, turns=tuple(turns), pairs=tuple(pairs))
 
 
 async def _page(shell: Shell, console: Console, asked: Asked, played: Played) -> Response:

@@ -11,7 +11,17 @@ from fastapi import APIRouter, Header, Path, Query, Request
 from fastapi.responses import Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from api.routers.deps import ChatDep, ClockDep, ConversationDep, NowDep, SecretDep
+from api.callbacks.failing import in_danger
+from api.errors import ApiError
+from api.routers.deps import (
+    ChatDep,
+    ClockDep,
+    ConversationDep,
+    IdPath,
+    NowDep,
+    SecretDep,
+    get_conversation,
+)
 from api.schemas_base import BODY, refusals
 from api.schemas_handoff import HandoffView
 from api.schemas_v1 import ExchangeView, GiveFeedback, SendMessage
@@ -39,12 +49,17 @@ LastId = Annotated[
 @router.post("/messages", responses=refusals(401, 404, 409, *BODY))
 async def send_message(
     sent: SendMessage,
-    conversation: ConversationDep,
+    conversation_id: IdPath,
+    secret: SecretDep,
     chat: ChatDep,
     now: NowDep,
     request: Request,
 ) -> ExchangeView:
     """Say something. Sent again with the same key it gets the same answer, made once."""
+    try:
+        conversation = await get_conversation(request, conversation_id, chat, secret)
+    except ApiError as refused:
+        raise in_danger(refused, sent.text) from None
     client = client_of(request.scope)
     message, replies = await chat.say(conversation, sent.text, sent.key, now, client)
     return ExchangeView(

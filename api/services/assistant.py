@@ -132,7 +132,10 @@ class RasaAssistant:
         from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
         output = CollectingOutputChannel()
-        message = UserMessage(text, output, sender, input_channel="rest", metadata=metadata)
+        parsed = await self._threads.run(self._direct.parsed, text) if self._direct else None
+        message = UserMessage(
+            text, output, sender, parse_data=parsed, input_channel="rest", metadata=metadata
+        )
         await self._agent.handle_message(message)
         return [one_message(m) for m in merged(output.messages)]
 

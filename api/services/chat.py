@@ -24,11 +24,11 @@ from api.handoff.following import Clock, Following
 from api.schemas_handoff import HandoffView
 from api.services.answering import metadata_of
 from api.services.assistant import Assistant
+from api.services.conversation_locks import ConversationLocks, LockLost
 from api.services.counters import Counters
 from api.services.exchange import Exchanges
 from api.services.limits import Limits
 from api.services.live import Live, follow
-from api.services.locks import SenderLocks
 from api.services.switched_off import closed_here
 from api.services.threads import in_thread
 from api.settings import Settings
@@ -54,11 +54,12 @@ class Chat:
         counters: Counters,
         desk: Desk,
         form: ChatForm,
+        locks: ConversationLocks,
     ) -> None:
         self._store, self._desk, self._form = store, desk, form
         self._live, self._limits, self._counters = live, limits, counters
         self._exchanges = Exchanges(settings, store, assistant, counters, desk, form, limits)
-        self._locks = SenderLocks()
+        self._locks = locks
 
     async def start(
         self,
@@ -99,19 +100,19 @@ class Chat:
         """
         await self._limits.check("conversation", conversation.id)
         text = self._exchanges.check(text)
-        async with self._locks.of(conversation.id):
-            try:
+        try:
+            async with self._locks.of(conversation.id) as lock:
                 exchange = self._exchanges.exchange
-                message, replies = await exchange(conversation, text, key, now, client)
+                message, replies = await exchange(conversation, text, key, now, client, lock)
                 message, *replies = await self._form.shown(conversation.id, [message, *replies])
                 return message, replies
-            except Gone:
-                raise fault("unknown_conversation") from None
-            except SQLAlchemyError:
-                # Nothing can be kept now, but danger is seen and a person is named all the same.
-                logger.exception("the database failed")
-                lost = without_model(admit(text).text, metadata_of(conversation, now))
-                raise fault("storage_unavailable", retry_after=10, lost=lost.text) from None
+        except Gone:
+            raise fault("unknown_conversation") from None
+        except (SQLAlchemyError, LockLost):
+            # Nothing can be kept now, but danger is seen and a person is named all the same.
+            logger.exception("the database failed")
+            lost = without_model(admit(text).text, metadata_of(conversation, now))
+            raise fault("storage_unavailable", retry_after=10, lost=lost.text) from None
 
     async def messages(self, conversation: Conversation, after: int = 0) -> list[Message]:
         """What was said, in order."""
@@ -202,8 +203,8 @@ class Chat:
 
     async def erase(self, conversation: Conversation, now: dt.datetime) -> None:
         """Delete it with everything that is kept of it, once no answer is being made."""
-        async with self._locks.of(conversation.id):
-            with database_needed(conversation.municipality):
+        with database_needed(conversation.municipality):
+            async with self._locks.of(conversation.id):
                 try:
                     await in_thread(self._store.erase, conversation.id)
                 except Frozen:

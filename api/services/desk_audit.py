@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from api.clock import so_long_before
 from api.services.threads import in_thread
 from api.staff.records import Staff
 from api.storage import audit, desk_reading
@@ -41,7 +42,9 @@ class DeskAudit:
         self, staff: Staff, action: str, subjects: Mapping[str, str], now: dt.datetime
     ) -> None:
         with self._store.connect() as connection:
-            known = desk_reading.noted(connection, staff.id, action, subjects, now - SAME_READING)
+            known = desk_reading.noted(
+                connection, staff.id, action, subjects, so_long_before(now, SAME_READING)
+            )
         new = _without(subjects, known)
         if not new:
             return

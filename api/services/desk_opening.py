@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from api.clock import so_long_before, utc
 from api.faults import fault
 from api.handoff.desk import Desk
 from bot.dialogue.turn import in_stockholm
@@ -36,6 +37,6 @@ def _checked(told: dt.datetime | None, field: str, now: dt.datetime) -> dt.datet
     if told is None:
         return None
     moment = in_stockholm(told)
-    if not now < moment <= now + LONGEST:
+    if utc(moment) <= utc(now) or so_long_before(moment, LONGEST) > utc(now):
         raise fault("opening_time", field)
     return moment

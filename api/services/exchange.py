@@ -25,6 +25,7 @@ from api.handoff.notices import Notice
 from api.handoff.talks import Seen, Talks, is_for_agent
 from api.services.answering import crisis_only, metadata_of, replies_to
 from api.services.assistant import Assistant
+from api.services.conversation_locks import Lock
 from api.services.counters import Counters
 from api.services.limits import Limits
 from api.services.switched_off import closed_here, refuse_when_closed, refuse_when_full
@@ -85,9 +86,18 @@ class Exchanges:
         return text
 
     async def exchange(
-        self, conversation: Conversation, text: str, key: str, now: dt.datetime, client: str
+        self,
+        conversation: Conversation,
+        text: str,
+        key: str,
+        now: dt.datetime,
+        client: str,
+        lock: Lock,
     ) -> Exchange:
-        """Store a message and answer it; one that was sent before is answered as it was."""
+        """Store a message and answer it; one that was sent before is answered as it was.
+
+        ``lock`` is the conversation's. Raise LockLost when the answer is another process's to give.
+        """
         # A client may have made the key of anything, a personal number too: a hash does as well.
         kept_key = hashlib.sha256(f"{conversation.id}\0{key}".encode()).hexdigest()
         seen = await in_thread(self._talks.look, conversation.id, kept_key)
@@ -99,7 +109,7 @@ class Exchanges:
         message = seen.known or await self._heard(conversation, read, kept_key, now)
         if message.text != read.admitted.text:
             raise fault("key_reused", "key")
-        return message, await self._answer(conversation, message, read, now, client)
+        return message, await self._answer(conversation, message, read, now, client, lock)
 
     async def _heard(
         self, conversation: Conversation, read: _Read, kept_key: str, now: dt.datetime
@@ -137,6 +147,7 @@ class Exchanges:
         read: _Read,
         now: dt.datetime,
         client: str,
+        lock: Lock,
     ) -> list[Message]:
         began = time.perf_counter()
         if is_for_agent(message):
@@ -144,6 +155,7 @@ class Exchanges:
         else:
             told = await self._told(conversation, read, now, client)
         seconds, store = time.perf_counter() - began, self._talks.answer
+        lock.check()
         replies = await in_thread(store, conversation.id, message.number, told, utc(now))
         counted = [reply.body or {} for reply in replies]
         self._counters.add_replies(conversation.municipality, counted, now, seconds)

@@ -10,7 +10,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from api.clock import utc_now
+from api.clock import ClockWatch, utc_now
 from api.handoff.desk import Desk
 from api.logs import log
 from api.services.chat import Chat
@@ -57,8 +57,11 @@ async def housekeeping(
 
 async def sweep_often(desk: Desk, clock: Callable[[], dt.datetime]) -> None:
     """Look after the desk until cancelled; what fails is tried again next time."""
+    watch = ClockWatch()
 
     async def sweep() -> None:
+        if watch.was_set():
+            desk.look_anew(clock())
         try:
             await desk.sweep(clock())
         except Exception:

@@ -106,10 +106,11 @@ class Kiosk:
 
     async def _ways(self, desk: Desk) -> list[KioskWay]:
         """Phone, visit and e-mail in words; a callback only on one's own phone."""
-        status = await desk.status(self.municipality.id, self.now, with_wait=False)
-        found = routes_now(self.municipality.id, status, NO_FORMS, self.now, self.language)
+        mine = self.municipality.id
+        status = await offers.known_status(desk, mine, self.now, with_wait=False)
+        found = routes_now(mine, status, NO_FORMS, self.now, self.language)
         ways = [self._way(route) for route in found if route.id in ORDER]
-        here = offers.offer(self.settings, self.municipality.id, status)
+        here = offers.offer(self.settings, mine, status)
         if here.callback and callback_qr(self.municipality, self.settings):
             ways.append(self._callback())
         return sorted(ways, key=lambda way: ORDER.index(way.id))

@@ -1,7 +1,7 @@
 """How often somebody may ask: by client, by conversation, and for starting conversations.
 
 In memory, or in Redis when several processes share the limits. A Redis that is away refuses
-nobody: the limits are then each process's own.
+nobody and keeps nobody waiting: the limits are then each process's own for some seconds.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import logging
 import math
 import time
 from collections.abc import Callable
+from typing import Any
 
 from limits import RateLimitItem, parse_many
 from limits.storage import storage_from_string
@@ -26,6 +27,12 @@ from api.settings import Settings
 
 logger = logging.getLogger(__name__)
 
+REDIS_SECONDS = 0.5
+"""How long Redis may take. Somebody waits, and a thread that others need."""
+
+AWAY_SECONDS = 5.0
+"""How long a Redis that failed is not asked again."""
+
 DESK = "1200/minute"
 """Requests of one person at the desk: far more than the page makes, which looks by itself."""
 
@@ -33,7 +40,7 @@ DESK = "1200/minute"
 class Limits:
     """The limits of the settings."""
 
-    def __init__(self, settings: Settings, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, settings: Settings, now: Callable[[], float] = time.monotonic) -> None:
         rates = {
             "client": settings.rate_client,
             "conversation": settings.rate_conversation,
@@ -52,8 +59,10 @@ class Limits:
         self._storages = [Windows(now)]
         self._own = MovingWindowRateLimiter(self._storages[0])
         self._shared: MovingWindowRateLimiter | None = None
+        self._away_until = -math.inf
         if settings.redis_url:
-            self._storages.append(storage_from_string(settings.redis_url))
+            wait = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
+            self._storages.append(storage_from_string(settings.redis_url, **wait))
             self._shared = MovingWindowRateLimiter(self._storages[1])
 
     async def check(self, name: str, who: str) -> None:
@@ -64,6 +73,12 @@ class Limits:
         """Raise ApiError with 429 when the next use would be too many; count nothing."""
         await self._refuse(name, who, count=False)
 
+    def close(self) -> None:
+        """Let go of the connections to Redis."""
+        if self._shared is not None:
+            shared: Any = self._storages[-1]
+            shared.storage.connection_pool.disconnect()
+
     async def _refuse(self, name: str, who: str, *, count: bool) -> None:
         for item in self._items[name]:
             wait = await self._wait(item, name, who, count)
@@ -72,10 +87,11 @@ class Limits:
 
     async def _wait(self, item: RateLimitItem, name: str, who: str, count: bool) -> int | None:
         """Seconds to wait, or None when there is room."""
-        if self._shared is not None:
+        if self._shared is not None and time.monotonic() >= self._away_until:
             try:
                 return await asyncio.to_thread(self._seconds, self._shared, item, name, who, count)
             except Exception as error:  # noqa: BLE001 - whatever Redis raises
+                self._away_until = time.monotonic() + AWAY_SECONDS
                 log(logger, "limits_not_shared", logging.WARNING, kind=type(error).__name__)
         return self._seconds(self._own, item, name, who, count)
 
@@ -91,7 +107,10 @@ class Limits:
         if ask(item, name, who):
             return None
         reset, _ = limiter.get_window_stats(item, name, who)
-        return min(max(1, math.ceil(reset - self._now())), int(item.get_expiry()))
+        # Redis goes by the clock that processes share; in memory a clock that is set back by an
+        # hour would keep people waiting for an hour.
+        moment = self._now() if limiter is self._own else time.time()
+        return min(max(1, math.ceil(reset - moment)), int(item.get_expiry()))
 
 
 def _times(item: RateLimitItem, factor: float) -> RateLimitItem:

@@ -1,7 +1,8 @@
 """Wake those who follow a conversation when something new was stored.
 
 The database is the truth and is read again after each wake-up, so that nothing is lost or told
-twice. Other processes wake nobody here: followers also look by themselves every few seconds.
+twice. What other processes store is told by Redis, where there is one (api.services.redis_link);
+without it, or when it loses something, followers look by themselves every few seconds.
 """
 
 from __future__ import annotations
@@ -41,11 +42,24 @@ class Live:
     def __init__(self) -> None:
         self._waiting: dict[str, set[asyncio.Event]] = {}
         self._clients: Counter[str] = Counter()
+        self.tell: Callable[[str], None] = _nobody
+        """Tells other processes."""
 
     def wake(self, conversation_id: str) -> None:
         """Something happened in the conversation."""
+        self.wake_here(conversation_id)
+        self.tell(conversation_id)
+
+    def wake_here(self, conversation_id: str) -> None:
+        """The same, told by another process."""
         for event in self._waiting.get(conversation_id, ()):
             event.set()
+
+    def wake_all(self) -> None:
+        """Something may have happened anywhere."""
+        for events in self._waiting.values():
+            for event in events:
+                event.set()
 
     def room(self, conversation_id: str, client: str) -> None:
         """Refuse another follower when there are enough."""
@@ -82,6 +96,10 @@ class Live:
                 self._waiting[name].discard(event)
                 if not self._waiting[name]:
                     del self._waiting[name]
+
+
+def _nobody(name: str) -> None:
+    """This process is alone."""
 
 
 async def follow(

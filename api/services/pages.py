@@ -106,16 +106,17 @@ class ChatPages:
         if form.do == "say" and not form.text.strip():
             raise fault("empty_message", "text")
         _short_enough(form.text, self._settings.chat_limit, "text")
-        async with self._starts.of(form.key):
-            known = self._starts.find(form.key, now)
-            if known:
-                found = await self._chat.find(known.conversation, known.secret)
-                return found, known.secret
-            started, secret = await self._chat.start(
-                municipality.id, "web", form.language, form.easy, now, client=client
-            )
-            self._starts.remember(form.key, started.id, secret, now)
-            return started, secret
+        with database_needed(municipality.id):
+            async with self._starts.of(form.key):
+                known = await self._starts.find(form.key, now)
+                if known:
+                    found = await self._chat.find(known.conversation, known.secret)
+                    return found, known.secret
+                started, secret = await self._chat.start(
+                    municipality.id, "web", form.language, form.easy, now, client=client
+                )
+                await self._starts.remember(form.key, started.id, secret, now)
+                return started, secret
 
     async def _done(
         self,

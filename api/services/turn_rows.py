@@ -41,21 +41,15 @@ class TurnRows:
         """``history`` newest rows are read; a session ends so many minutes after a message."""
         self._reading = engine.execution_options(writes=False)
         self._writing = engine.execution_options(writes=True)
-        self._history = history
         self._session_seconds = session_minutes * 60
+        # Built once: building a statement takes as long as running it.
+        self._newest = _newest(history)
+        self._insert = EVENTS.insert()
 
     def recall(self, sender: str) -> Recalled:
         """The slots of the running session, newest values first found."""
-        columns = (EVENTS.c.type_name, EVENTS.c.action_name, EVENTS.c.timestamp)
-        data = sa.case((EVENTS.c.type_name == SlotSet.type_name, EVENTS.c.data)).label("data")
-        newest = (
-            sa.select(*columns, data)
-            .where(EVENTS.c.sender_id == sender)
-            .order_by(EVENTS.c.id.desc())
-            .limit(self._history)
-        )
         with self._reading.connect() as connection:
-            rows = connection.execute(newest).all()
+            rows = connection.execute(self._newest, {"sender": sender}).all()
         return self._recalled(rows)
 
     def _recalled(self, rows: Sequence[Any]) -> Recalled:
@@ -98,7 +92,19 @@ class TurnRows:
                 }
             )
         with self._writing.begin() as connection:
-            connection.execute(EVENTS.insert(), rows)
+            connection.execute(self._insert, rows)
+
+
+def _newest(history: int) -> sa.sql.Select:
+    """The newest rows of ``:sender``, newest first, with the data of those that set a slot."""
+    columns = (EVENTS.c.type_name, EVENTS.c.action_name, EVENTS.c.timestamp)
+    data = sa.case((EVENTS.c.type_name == SlotSet.type_name, EVENTS.c.data)).label("data")
+    return (
+        sa.select(*columns, data)
+        .where(EVENTS.c.sender_id == sa.bindparam("sender"))
+        .order_by(EVENTS.c.id.desc())
+        .limit(history)
+    )
 
 
 def make_index(connection: sa.engine.Connection) -> None:

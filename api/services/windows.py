@@ -21,7 +21,7 @@ class Windows(Storage, MovingWindowSupport):  # type: ignore[misc, unused-ignore
 
     STORAGE_SCHEME = ["lotsen-memory"]  # noqa: RUF012 - so the library asks for it
 
-    def __init__(self, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._now = now
         self._used: dict[str, deque[float]] = {}

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from api.clock import utc
 from api.errors import ApiError
 from api.faults import fault
 from api.logs import log
@@ -83,7 +84,7 @@ class Door:
         await self.accounts.note_end(session.staff, now)
 
     def _keep(self, begun: Begun, now: datetime) -> None:
-        ends = now + timedelta(minutes=MINUTES)
+        ends = utc(now) + timedelta(minutes=MINUTES)
         with self._store.begin() as connection:
             table.begin_sign_in(connection, hash_of(begun.state), begun.sign_in, now, ends)
 

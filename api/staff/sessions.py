@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
+from api.clock import so_long_before, utc
 from api.settings_desk import DeskSettings
 from api.staff.records import Session, Staff
 from api.storage import staff as table
@@ -52,7 +53,7 @@ class Sessions:
     def begin(self, connection: Connection, staff: Staff, now: datetime, old: str = "") -> str:
         """A new session's id, for the cookie. One that the browser had before ends."""
         token = secrets.token_urlsafe(32)
-        ends = now + timedelta(hours=self._settings.session_hours)
+        ends = utc(now) + timedelta(hours=self._settings.session_hours)
         csrf = secrets.token_urlsafe(32)
         table.purge_sessions(connection, now, self._idle_before(now))
         table.end_session(connection, hash_of(old))
@@ -83,7 +84,7 @@ class Sessions:
                 table.sign_out_everywhere(connection, session.staff.id)
 
     def _idle_before(self, now: datetime) -> datetime:
-        return now - timedelta(minutes=self._settings.idle_minutes)
+        return so_long_before(now, timedelta(minutes=self._settings.idle_minutes))
 
 
 def hash_of(token: str) -> str:

@@ -125,6 +125,25 @@ def _postgresql_engine(url: URL) -> Engine:
     return engine
 
 
+def beside(engine: Engine, connections: int, wait_seconds: float) -> Engine:
+    """More connections to the same PostgreSQL, on which every statement stands for itself.
+
+    They are not tried before use: whoever uses them has to reckon with lost ones anyway.
+    """
+    other = sa.create_engine(
+        engine.url,
+        future=True,
+        hide_parameters=True,
+        isolation_level="AUTOCOMMIT",
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=wait_seconds,
+        connect_args={k: v for k, v in _POSTGRESQL.items() if k not in engine.url.query},
+    )
+    sa.event.listen(other, "handle_error", _quote_no_row)
+    return other
+
+
 def _quote_no_row(context: Any) -> None:
     """Leave out what PostgreSQL adds to an error: "DETAIL: Failing row contains (…)"."""
     for error in (context.original_exception, context.sqlalchemy_exception):

@@ -18,11 +18,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from api.settings import Settings
 from api.settings_desk import DeskSettings
-from api.storage import counting, deletion, desk_purge, exporting, reading, writing
+from api.storage import counting, deletion, desk_purge, exporting, health, reading, writing
 from api.storage.desk_store import DeskStore
 from api.storage.engines import WRITES, database_engine, empty_log, memory_engine
 from api.storage.migrate import upgrade
@@ -202,13 +201,9 @@ class Store:
         with self._reading.connect() as connection, self._desk.connect() as desk:
             return exporting.everything(connection, desk, conversation_id)
 
-    def healthy(self) -> bool:
-        """Whether the database answers."""
-        try:
-            self.frozen()
-        except SQLAlchemyError:
-            return False
-        return True
+    def problem(self, now: datetime) -> str | None:
+        """What is wrong with the database, if anything: it is away, or nothing can be written."""
+        return health.problem(self._database, now)
 
     def close(self) -> None:
         """Let go of the connections, and of what is in memory."""

@@ -135,6 +135,9 @@ flags = sa.Table(
 FROZEN = "frozen"
 """The flag that stops deletion: "1" or "0". Its row is always there, so that it can be locked."""
 
+WRITTEN = "written"
+"""The flag that is written to see whether anything can be: the moment at which it was."""
+
 RASA_EVENTS = "events"
 
 # Rasa makes this table itself; these are the columns that deletion and export need.

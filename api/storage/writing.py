@@ -66,3 +66,9 @@ def put_feedback(connection: Connection, conversation_id: str, given: Feedback) 
         insert.on_conflict_do_update(index_elements=["conversation_id", "number"], set_=row)
     )
     return given
+
+
+def put_flag(connection: Connection, name: str, value: str) -> None:
+    """Set a flag, whether it was there or not."""
+    insert = insert_into(tables.flags, connection).values(name=name, value=value)
+    connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"value": value}))

@@ -18,7 +18,7 @@ from bot.actions.sending import Events, heard, kept, send
 from bot.dialogue import callback
 from bot.dialogue.callback_fields import STEPS
 from bot.dialogue.callback_wishes import cancels, changes
-from bot.dialogue.guards import danger
+from bot.dialogue.guards import by_rules, danger
 from bot.dialogue.person import person_reply
 from bot.dialogue.respond import respond_safely
 from bot.dialogue.state import State
@@ -50,7 +50,7 @@ class ValidateCallbackForm(Action):
         turn, _ = heard(tracker)
         told = turn.callback
         if told is None:
-            return [] if danger(turn) else left()
+            return [] if danger(turn, by_rules(turn)) else left()
         if told.get("answer") == "given":
             return [SlotSet(_slot(str(told["step"])), GIVEN)]
         if told.get("answer") == "refused":

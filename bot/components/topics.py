@@ -73,6 +73,8 @@ class TopicIntentClassifier(IntentClassifier, GraphComponent):
         self._model_storage = model_storage
         self._resource = resource
         self._analyser = analyser
+        self.as_objects = False
+        """Whether ``clauses`` is the analysis itself rather than plain data that can be stored."""
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on the intent examples and write the result into the model."""
@@ -102,7 +104,8 @@ class TopicIntentClassifier(IntentClassifier, GraphComponent):
             ranking = analysis.intent_ranking()
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
-            message.set(CLAUSES, analysis.as_dict(), add_to_output=True)
+            clauses = analysis if self.as_objects else analysis.as_dict()
+            message.set(CLAUSES, clauses, add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

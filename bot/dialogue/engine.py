@@ -35,7 +35,9 @@ _TIRED_OF_ASKING = 3
 def respond(turn: Turn, state: State) -> Reply:
     """The reply to one message; ``state`` is changed to what the next turn has to know."""
     knowledge = load_knowledge()
-    card = guards.crisis_card(turn, state, knowledge)
+    # Once for the whole reply: the rules take as long as all else that is decided here.
+    finding = guards.by_rules(turn)
+    card = guards.crisis_card(turn, state, knowledge, finding)
     if card is not None:
         trace.passed("crisis", card=card.answer)
         state.pending = None
@@ -55,7 +57,7 @@ def respond(turn: Turn, state: State) -> Reply:
     _remember(reply, turn, state)
     reply = with_doubt(reply, turn, state, knowledge)
     reply = with_notices(reply, turn, state, knowledge)
-    reply = guards.with_support(reply, turn)
+    reply = guards.with_support(reply, turn, finding)
     reply = localised(reply, turn, knowledge)
     # Whatever frames it, the answer itself is in Swedish or English.
     reply.language = text_language(turn.language)

@@ -33,9 +33,11 @@ _WHAT_I_SAID = re.compile(
 )
 
 
-def crisis_card(turn: Turn, state: State, knowledge: Knowledge) -> Reply | None:
-    """The crisis card alone, when the rules or the trained classifier see danger."""
-    found = danger(turn)
+def crisis_card(
+    turn: Turn, state: State, knowledge: Knowledge, finding: crisis.CrisisFinding | None
+) -> Reply | None:
+    """The crisis card alone, when the rules (``finding``) or the trained classifier see danger."""
+    found = danger(turn, finding)
     if found is None:
         return None
     kind, variant = found
@@ -50,18 +52,17 @@ def crisis_card(turn: Turn, state: State, knowledge: Knowledge) -> Reply | None:
     return Reply(text, "crisis", answer=answer, contacts=shown, language=language)
 
 
-def danger(turn: Turn) -> tuple[crisis.Kind, crisis.Variant] | None:
+def danger(
+    turn: Turn, finding: crisis.CrisisFinding | None
+) -> tuple[crisis.Kind, crisis.Variant] | None:
     """The kind of danger and its card's variant, by the rules first, then by the classifier."""
-    finding = by_rules(turn)
     if finding is not None:
         return (finding.kind, finding.variant) if finding.tier == "A" else None
-    if crisis.harmless(turn.text):
-        return None
     whole = _seen(turn.whole)
+    if sum(whole.values()) < SUSPECTED or crisis.harmless(turn.text):
+        return None
     if sum(whole.values()) >= CERTAIN:
         return max(whole, key=lambda k: whole[k]), ""
-    if sum(whole.values()) < SUSPECTED:
-        return None
     for clause in turn.clauses:
         seen = _seen(clause)
         if sum(seen.values()) >= CERTAIN_OF_CLAUSE:
@@ -98,9 +99,8 @@ def _municipal_contact(turn: Turn, state: State, knowledge: Knowledge) -> Contac
     return municipality.reception_unit if municipality else None
 
 
-def with_support(reply: Reply, turn: Turn) -> Reply:
+def with_support(reply: Reply, turn: Turn, finding: crisis.CrisisFinding | None) -> Reply:
     """A carer at the end of their strength gets the answer, and one line of support."""
-    finding = by_rules(turn)
     if finding is not None and finding.tier == "B":
         line = crisis.support_line(finding.kind, turn.language)
         reply.text = f"{reply.text}\n{line}"

@@ -99,11 +99,13 @@ def _hours_by_signs(question: Question, context: Context) -> str | None:
         return None
     related = intents.HOURS | {"telefonnummer", "besoksadress"}
     seen = sum(g.confidence for g in clause.guesses if g.topic in related)
-    dated = find_dates(clause.text, context.turn.now) is not None
-    if dated and _is_short(clause) and _asks_for_hours(clause.text, context):
-        return "besokstider" if speaks_of_visit(clause.text) else "oppettider"
-    if seen < HOURS_SEEN or not dated:
+    in_short = _is_short(clause) and _asks_for_hours(clause.text, context)
+    # Reading dates takes longest: it is left to the last.
+    likely = in_short or seen >= HOURS_SEEN
+    if not likely or find_dates(clause.text, context.turn.now) is None:
         return None
+    if in_short:
+        return "besokstider" if speaks_of_visit(clause.text) else "oppettider"
     if speaks_of_visit(clause.text):
         return "besokstider"
     return "oppettider" if speaks_of_calling(clause.text) else None

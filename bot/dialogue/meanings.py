@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.dialogue.questions import Question
 from bot.dialogue.state import State
 from bot.knowledge.ambiguity import Ambiguity, Meaning
@@ -77,7 +79,12 @@ def _stands_in(forms: tuple[str, ...], words: list[str]) -> bool:
     """Whether one of the forms (one word or several) is among the words, in any inflection."""
     text = f" {' '.join(words)} "
     found = {s for w in words for s in stems(w)}
-    return any(
-        f" {' '.join(folded_words(form))} " in text or "".join(folded_words(form)) in found
-        for form in forms
-    )
+    folded = (_folded(form) for form in forms)
+    return any(apart in text or joined in found for apart, joined in folded)
+
+
+@cache
+def _folded(form: str) -> tuple[str, str]:
+    """A form that content names, its words apart and as one."""
+    words = folded_words(form)
+    return f" {' '.join(words)} ", "".join(words)

@@ -78,8 +78,11 @@ def find_elsewhere(text: str, knowledge: Knowledge) -> str | None:
     Many names are ordinary words (Mark, Sala, Mora, Lund), so a preposition before it or
     ``kommun`` after it is asked for, and a capital letter unless ``kommun`` follows.
     """
+    phrases = _place_phrases(text)
+    if not phrases:
+        return None
     served = {n for m in knowledge.municipalities.values() for n in (m.short, *m.names)}
-    for match in _place_phrases(text):
+    for match in phrases:
         name = match.group("name")
         forms = (name, name.removesuffix("s"), *(f.title() for f in (name, name.removesuffix("s"))))
         last = name.split()[-1].title()

@@ -9,7 +9,7 @@ from typing import Any
 from bot.dialogue import trace
 from bot.dialogue.state import State
 from bot.dialogue.turn import Clause, Turn, in_stockholm
-from bot.understanding.analyse import CLAUSES
+from bot.understanding.analyse import CLAUSES, Analysis
 
 FEW_WORDS = 3
 """Up to so many words the conversation's language decides: names and numbers have none."""
@@ -44,8 +44,15 @@ def read_turn(message: Mapping[str, Any], state: State, now: dt.datetime) -> Tur
 
 
 def _clauses(message: Mapping[str, Any], text: str) -> tuple[Clause, tuple[Clause, ...]]:
-    """The whole and its parts; a payload (``/greet``) has an intent and no clauses."""
+    """The whole and its parts; a payload (``/greet``) has an intent and no clauses.
+
+    What was understood in this process is an `Analysis`; from Rasa's tracker it is plain data.
+    """
     analysis = message.get(CLAUSES)
+    if isinstance(analysis, Analysis):
+        whole = Clause.of(analysis.whole)
+        several = len(analysis.clauses) > 1
+        return whole, tuple(Clause.of(c) for c in analysis.clauses) if several else ()
     if analysis:
         parts = tuple(Clause.from_parse(p) for p in analysis["parts"])
         return Clause.from_parse(analysis["whole"]), parts

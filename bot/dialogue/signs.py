@@ -91,11 +91,15 @@ def lacks_detail(asked: str, answer: str, all_told: str) -> bool:
     The answer is still worth telling, after it was said that just this is not known. ``all_told``
     are all answers about the service: what one of them tells must not be denied.
     """
-    question, told = fold(asked), fold(all_told)
-    if _SAYS_SO.search(fold(answer)):
+    question = fold(asked)
+    performer, price = _PERSON.search(question), asks_price(asked)
+    details = [seen for sign, seen in _DETAILS if sign.search(question)]
+    # Few ask so: all that is told of a service is read for them alone.
+    if not (performer or price or details) or _SAYS_SO.search(fold(answer)):
         return False
-    if _PERSON.search(question) and not _NAME.search(all_told):
+    told = fold(all_told)
+    if performer and not _NAME.search(all_told):
         return True
-    if asks_price(asked) and not _MONEY.search(told):
+    if price and not _MONEY.search(told):
         return True
-    return any(sign.search(question) and not seen.search(told) for sign, seen in _DETAILS)
+    return any(not seen.search(told) for seen in details)

@@ -171,6 +171,7 @@ ACTIONS: Mapping[str, str] = {
 ASKS = "Formuläret för uppringning frågar efter nästa uppgift."
 
 STEPS: Mapping[str, str] = {
+    "memory": "Samtalets minne",
     "language": "Språk",
     "names": "Namn och platser",
     "topics": "Vad frågan gäller",
@@ -178,7 +179,7 @@ STEPS: Mapping[str, str] = {
     "policy": "Val av regel",
     "action": "Svaret",
     "aloud": "Uppläsning",
-    "rest": "Samtalets minne och övrigt",
+    "rest": "Övrigt",
 }
 """Parts of the work that are timed, in the order in which they are done."""
 

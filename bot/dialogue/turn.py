@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.speech.segments import segments
+from bot.understanding.analyse import Part
 from bot.understanding.classifier import Guess
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -24,6 +25,11 @@ class Clause:
     guesses: tuple[Guess, ...]
     names: Mapping[str, tuple[str, ...]]
     within: Mapping[str, tuple[Guess, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, part: Part) -> Clause:
+        """A part of an analysis, as the dialogue reads it."""
+        return cls(part.text, part.is_question, part.guesses, part.names, part.within)
 
     @classmethod
     def from_parse(cls, data: Mapping[str, Any]) -> Clause:

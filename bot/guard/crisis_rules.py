@@ -90,10 +90,11 @@ class CrisisRules:
     def harmless(self, text: str) -> bool:
         """Tell whether a short message only looks like danger, and no rule finds any in it."""
         message = Message(text, self._lexicon, self._signals, self._short_forms)
-        if len(message.words) > _HARMLESS_WORDS or self.check(text) is not None:
+        if len(message.words) > _HARMLESS_WORDS:
             return False
         possible = (p for p in self._harmless if p.possible(message.present))
-        return any(message.first(pattern) is not None for pattern in possible)
+        fits = any(message.first(pattern) is not None for pattern in possible)
+        return fits and self.check(text) is None
 
     def _finding(self, rule: Rule, message: Message, span: Span) -> CrisisFinding:
         kind, variant = rule.kind, rule.variant

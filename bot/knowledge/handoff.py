@@ -99,7 +99,13 @@ class DeskWords:
 @cache
 def load_plans(content: Path = CONTENT_DIR) -> Mapping[str, HandoffPlan]:
     """The plan of every municipality, read once for each folder."""
-    municipalities = load_knowledge(content).municipalities
+    return read_plans(content, load_knowledge(content).municipalities)
+
+
+def read_plans(
+    content: Path, municipalities: Mapping[str, Municipality]
+) -> Mapping[str, HandoffPlan]:
+    """The plan of every municipality, read from its file anew."""
     return MappingProxyType({m.id: _plan(content / m.id, m) for m in municipalities.values()})
 
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
 from bot.knowledge.ambiguity import Ambiguity, Meaning
 from bot.knowledge.files import (
@@ -18,6 +19,7 @@ from bot.knowledge.files import (
     NOT_ANSWERS,
     NOT_MUNICIPALITIES,
     ContentError,
+    Reader,
     content_error,
     read_yaml,
 )
@@ -39,6 +41,7 @@ __all__ = [
     "NOT_MUNICIPALITIES",
     "ContentError",
     "load_knowledge",
+    "load_names",
     "load_whole",
     "municipality_ids",
     "read_knowledge",
@@ -67,19 +70,34 @@ def load_knowledge(content: Path = CONTENT_DIR) -> Knowledge:
 
 def load_whole(content: Path = CONTENT_DIR) -> Knowledge:
     """All content, what is withdrawn too: for those who look after it. Read once."""
-    return _read_once(content)
+    found = _read_once(content)
+    _HAS_BEEN_READ.add(content)
+    return found
 
 
-def read_knowledge(content: Path) -> Knowledge:
-    """All content as records, read from its files anew."""
+def load_names(content: Path = CONTENT_DIR) -> Knowledge:
+    """What things are called: all content where it has been read, else without pages and answers.
+
+    Training needs no more, and hundreds of municipalities' answers take seconds to read.
+    """
+    return load_whole(content) if content in _HAS_BEEN_READ else _read_names_once(content)
+
+
+def read_knowledge(
+    content: Path, read: Reader = read_yaml, *, names_only: bool = False
+) -> Knowledge:
+    """All content as records, read from its files anew; ``read`` parses one of them."""
     common = content / "common"
-    texts = MappingProxyType(read_yaml(common / "replies.yml"))
-    municipalities = {m: read_municipality(content / m, texts) for m in municipality_ids(content)}
+    texts = MappingProxyType(read(common / "replies.yml"))
+    municipalities = {
+        m: read_municipality(content / m, texts, read, names_only=names_only)
+        for m in municipality_ids(content)
+    }
     index: dict[tuple[str, str, str], list[Answer]] = defaultdict(list)
     for municipality in municipalities.values():
         for answer in municipality.answers:
             index[municipality.id, answer.service, answer.aspect].append(answer)
-    services = {p.stem: _service(p) for p in sorted((common / "services").glob("*.yml"))}
+    services = {p.stem: _service(p, read) for p in sorted((common / "services").glob("*.yml"))}
     return Knowledge(
         municipalities=MappingProxyType(municipalities),
         services=MappingProxyType(services),
@@ -90,13 +108,13 @@ def read_knowledge(content: Path) -> Knowledge:
                 for t in s.topics.values()
             }
         ),
-        ambiguities=_ambiguities(common / "ambiguous.yml"),
+        ambiguities=_ambiguities(common / "ambiguous.yml", read),
         texts=texts,
-        languages=MappingProxyType(read_yaml(common / "languages.yml")["languages"]),
-        other_municipalities=tuple(read_yaml(common / "municipalities.yml")),
-        hours_exceptions=_exceptions(common / "hours_exceptions.yml"),
+        languages=MappingProxyType(read(common / "languages.yml")["languages"]),
+        other_municipalities=tuple(read(common / "municipalities.yml")),
+        hours_exceptions=_exceptions(common / "hours_exceptions.yml", read),
         near_aspects=MappingProxyType(
-            {k: tuple(v) for k, v in read_yaml(common / "aspects.yml").items()}
+            {k: tuple(v) for k, v in read(common / "aspects.yml").items()}
         ),
         _index=MappingProxyType({k: tuple(v) for k, v in index.items()}),
     )
@@ -104,10 +122,16 @@ def read_knowledge(content: Path) -> Knowledge:
 
 # A few folders, since drafts are checked in scratch folders while the service runs.
 _read_once = lru_cache(maxsize=8)(read_knowledge)
+_HAS_BEEN_READ: Final[set[Path]] = set()
 
 
-def _service(path: Path) -> Service:
-    data = read_yaml(path)
+@lru_cache(maxsize=1)
+def _read_names_once(content: Path) -> Knowledge:
+    return read_knowledge(content, names_only=True)
+
+
+def _service(path: Path, read: Reader) -> Service:
+    data = read(path)
     try:
         return Service(
             id=data["id"],
@@ -127,7 +151,7 @@ def _service(path: Path) -> Service:
         raise content_error(path, error) from error
 
 
-def _ambiguities(path: Path) -> tuple[Ambiguity, ...]:
+def _ambiguities(path: Path, read: Reader) -> tuple[Ambiguity, ...]:
     try:
         return tuple(
             Ambiguity(
@@ -145,14 +169,14 @@ def _ambiguities(path: Path) -> tuple[Ambiguity, ...]:
                     for c in entry["choices"]
                 ),
             )
-            for entry in read_yaml(path)
+            for entry in read(path)
         )
     except (KeyError, TypeError, ValueError) as error:
         raise content_error(path, error) from error
 
 
-def _exceptions(path: Path) -> tuple[HoursException, ...]:
+def _exceptions(path: Path, read: Reader) -> tuple[HoursException, ...]:
     try:
-        return load_exceptions(read_yaml(path))
+        return load_exceptions(read(path))
     except ValueError as error:
         raise content_error(path, error) from error

@@ -9,20 +9,25 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.knowledge.assistant import ASSISTANT_FILE, Assistant, read_assistant
-from bot.knowledge.files import NOT_ANSWERS, content_error, read_yaml
+from bot.knowledge.files import NOT_ANSWERS, Reader, content_error, read_yaml
 from bot.knowledge.hours_records import Hours
 from bot.knowledge.records import Answer, Contact, Evidence, Municipality, Page, parse_topic
 
 
-def read_municipality(folder: Path, texts: Mapping[str, Mapping[str, str]]) -> Municipality:
-    """A municipality's whole folder; raise ContentError."""
+def read_municipality(
+    folder: Path,
+    texts: Mapping[str, Mapping[str, str]],
+    read: Reader = read_yaml,
+    *,
+    names_only: bool = False,
+) -> Municipality:
+    """A municipality's whole folder, or what it says but for pages and answers.
+
+    Raises ContentError.
+    """
     path = folder / "municipality.yml"
-    data = read_yaml(path)
-    pages = {p["id"]: _page(folder, p) for p in read_yaml(folder / "pages.yml")}
-    answers: list[Answer] = []
-    for file in sorted(folder.glob("*.yml")):
-        if file.name not in NOT_ANSWERS:
-            answers += _answers(folder.name, file)
+    data = read(path)
+    pages, answers = ({}, []) if names_only else _said(folder, read)
     try:
         return Municipality(
             id=data["id"],
@@ -38,17 +43,29 @@ def read_municipality(folder: Path, texts: Mapping[str, Mapping[str, str]]) -> M
             pages=MappingProxyType(pages),
             answers=tuple(answers),
             suggested=tuple(parse_topic(t) for t in data.get("suggested") or ()),
-            assistant=_assistant(folder, data, texts),
+            assistant=_assistant(folder, data, texts, read),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise content_error(path, error) from error
 
 
+def _said(folder: Path, read: Reader) -> tuple[dict[str, Page], list[Answer]]:
+    pages = {p["id"]: _page(folder, p) for p in read(folder / "pages.yml")}
+    answers: list[Answer] = []
+    for file in sorted(folder.glob("*.yml")):
+        if file.name not in NOT_ANSWERS:
+            answers += _answers(folder.name, file, read)
+    return pages, answers
+
+
 def _assistant(
-    folder: Path, record: Mapping[str, Any], texts: Mapping[str, Mapping[str, str]]
+    folder: Path,
+    record: Mapping[str, Any],
+    texts: Mapping[str, Mapping[str, str]],
+    read: Reader,
 ) -> Assistant:
     path = folder / ASSISTANT_FILE
-    data = read_yaml(path) if path.exists() else {}
+    data = read(path) if path.exists() else {}
     try:
         return read_assistant(data, record, texts, folder)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -117,8 +134,8 @@ def _evidence(entries: Any) -> tuple[Evidence, ...]:
     return tuple(Evidence(e["page"], e["quote"]) for e in entries)
 
 
-def _answers(municipality: str, path: Path) -> list[Answer]:
-    data = read_yaml(path)
+def _answers(municipality: str, path: Path, read: Reader) -> list[Answer]:
+    data = read(path)
     try:
         return [answer_record(municipality, data["service"], a) for a in data["answers"]]
     except (KeyError, TypeError, ValueError) as error:

@@ -15,22 +15,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.knowledge import (
-    validator_answers,
     validator_assistant,
     validator_common,
-    validator_contacts,
     validator_handoff,
     validator_interface,
     validator_names,
-    validator_pages,
-    validator_reviews,
     validator_schema,
 )
-from bot.knowledge.handoff import load_desk_words, load_plans
+from bot.knowledge.handoff import load_desk_words, read_plans
 from bot.knowledge.interface import load_interface
 from bot.knowledge.loader import CONTENT_DIR, ContentError, read_knowledge
+from bot.knowledge.validator_folder import check_folder
 from bot.knowledge.validator_report import Problem, Report
-from bot.knowledge.validator_source import read_content
+from bot.knowledge.validator_source import Content, read_content
 
 
 def validate(content: Path = CONTENT_DIR, today: dt.date | None = None) -> list[Problem]:
@@ -45,25 +42,26 @@ def validate(content: Path = CONTENT_DIR, today: dt.date | None = None) -> list[
         report.error(content.name, "", "there is no municipality: add a folder for one")
     validator_schema.check(source, report)
     validator_common.check(source, day, report)
-    validator_contacts.check(source, report)
-    validator_pages.check(source, day, report)
-    validator_answers.check(source, report)
-    validator_reviews.check(source, day, report)
-    validator_names.check(source, report)
+    known = validator_names.Known.of(source)
+    # One municipality after the other: what its texts say is read once for all the checks.
+    for folder in source.folders.values():
+        check_folder(source, folder, known, day, report)
+    validator_names.check(source, known, report)
     validator_assistant.check(source, day, report)
     validator_handoff.check(source, report)
     validator_interface.check(source, report)
     if not any(problem.level == "ERROR" for problem in report.problems):
-        _check_loads(content, report)
+        _check_loads(source, report)
     return report.sorted()
 
 
-def _check_loads(content: Path, report: Report) -> None:
+def _check_loads(source: Content, report: Report) -> None:
     """What the checks let through, the service must be able to load."""
+    content = source.root
     try:
-        read_knowledge(content)
+        knowledge = read_knowledge(content, source.read)
         load_interface.__wrapped__(content)
-        load_plans.__wrapped__(content)
+        read_plans(content, knowledge.municipalities)
         load_desk_words.__wrapped__(content)
     except ContentError as error:
         report.error(content.name, "", f"the service cannot load it: {error}")

@@ -22,25 +22,21 @@ _SAYS_PROPOSAL: Final = re.compile(
 )
 
 
-def check(content: Content, report: Report) -> None:
-    """All answers of all municipalities."""
-    topics = content.topics()
-    for folder in content.folders.values():
-        answered = folder.answered()
-        _check_doubles(folder, report)
-        for answer in folder.answers:
-            _check_topic(content, answer, topics, report)
-            _check_variants(answer, report)
-            grounds = Grounds.of_answer(folder, answer.data)
-            check_quotes(folder, answer.file, answer.field, answer.data, report)
-            for where, written in texts(answer):
-                check_facts(answer.file, answer.at(where), written, grounds, report)
-                english = where.startswith(("en", "items_en"))
-                check_names(
-                    answer.file, answer.at(where), written, grounds, report, english=english
-                )
-            _check_references(folder, answer, topics, answered, report)
-            _check_project(folder, answer, report)
+def check(content: Content, folder: Folder, report: Report) -> None:
+    """All answers of a municipality."""
+    topics = content.topics
+    _check_doubles(folder, report)
+    for answer in folder.answers:
+        _check_topic(content, answer, topics, report)
+        _check_variants(answer, report)
+        grounds = Grounds.of_answer(folder, answer.data)
+        check_quotes(folder, answer.file, answer.field, answer.data, report)
+        for where, written in texts(answer):
+            check_facts(answer.file, answer.at(where), written, grounds, report)
+            english = where.startswith(("en", "items_en"))
+            check_names(answer.file, answer.at(where), written, grounds, report, english=english)
+        _check_references(folder, answer, topics, report)
+        _check_project(folder, answer, report)
 
 
 def texts(answer: AnswerSource) -> Iterator[tuple[str, str]]:
@@ -73,7 +69,7 @@ def _check_topic(
         report.error(
             answer.file, "service", f"write {stem!r}, as the file is named, or rename the file"
         )
-    if answer.service not in content.services():
+    if answer.service not in content.services:
         report.error(
             answer.file,
             "service",
@@ -115,11 +111,7 @@ def _check_variants(answer: AnswerSource, report: Report) -> None:
 
 
 def _check_references(
-    folder: Folder,
-    answer: AnswerSource,
-    topics: frozenset[str],
-    answered: frozenset[str],
-    report: Report,
+    folder: Folder, answer: AnswerSource, topics: frozenset[str], report: Report
 ) -> None:
     for contact in strings(answer.data, "contacts"):
         if contact not in folder.contacts:
@@ -130,7 +122,7 @@ def _check_references(
             )
     own = f"{answer.service}.{text(answer.data, 'aspect')}"
     for topic in strings(answer.data, "next"):
-        message = next_problem(topic, topics, answered)
+        message = next_problem(topic, topics, folder.answered)
         if topic == own:
             message = f"{topic!r} is this answer itself: remove it"
         if message:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.knowledge.assistant import ASSISTANT_FILE, LANGUAGES, merged_colours
@@ -16,6 +17,7 @@ from bot.knowledge.contrast import NEUTRAL, NEUTRAL_DARK, WARNING, WARNING_DARK,
 from bot.knowledge.validator_answers import next_problem
 from bot.knowledge.validator_common import REVIEW_AFTER
 from bot.knowledge.validator_facts import digits, facts
+from bot.knowledge.validator_named import Names
 from bot.knowledge.validator_report import Report
 from bot.knowledge.validator_source import (
     Content,
@@ -32,8 +34,34 @@ _EMERGENCY: Final = "112"
 _CLOSED: Final = re.compile(r"(?i)\bstäng|\bclosed\b|\bcloses\b")
 
 
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """What belongs to which municipality, gathered once for all of them."""
+
+    names: Names
+    named: Mapping[str, Sequence[str]]
+    reach: Mapping[Any, str]
+    mailed: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def of(cls, content: Content) -> _Others:
+        """The names, numbers and mail domains of a content folder."""
+        named: dict[str, list[str]] = {}
+        mailed: dict[str, list[str]] = {}
+        for folder in content.folders.values():
+            for name in (text(folder.record, "name"), text(folder.record, "short")):
+                if name:
+                    named.setdefault(name, []).append(folder.id)
+            addresses = (text(c, "email").casefold() for c in folder.contacts.values())
+            for domain in dict.fromkeys(address.rpartition("@")[2] for address in addresses):
+                mailed.setdefault(domain, []).append(folder.id)
+        reach = {value: f.id for f in content.folders.values() for value in _reach(f)}
+        return cls(Names(named), named, reach, mailed)
+
+
 def check(content: Content, today: dt.date, report: Report) -> None:
     """Every municipality's assistant.yml; a municipality may do without one."""
+    others = _Others.of(content)
     for folder in content.folders.values():
         if folder.assistant:
             file = f"{folder.id}/{ASSISTANT_FILE}"
@@ -42,8 +70,8 @@ def check(content: Content, today: dt.date, report: Report) -> None:
             _check_contacts(folder, file, report)
             _check_kiosk(content, folder, file, report)
             _check_notices(content, folder, file, today, report)
-            _check_words(content, folder, file, report)
-            _check_review_email(content, folder, file, report)
+            _check_words(folder, others, file, report)
+            _check_review_email(folder, others, file, report)
             _check_dates(folder, file, today, report)
 
 
@@ -74,7 +102,7 @@ def _check_contacts(folder: Folder, file: str, report: Report) -> None:
 
 def _check_kiosk(content: Content, folder: Folder, file: str, report: Report) -> None:
     """Every tile leads to an answer."""
-    topics, answered = content.topics(), folder.answered()
+    topics, answered = content.topics, folder.answered
     for topic in strings(folder.assistant, "kiosk"):
         if message := next_problem(topic, topics, answered):
             report.error(file, "kiosk", message)
@@ -126,40 +154,32 @@ def _clock_knows(content: Content, folder: Folder, notice: Entry, first: dt.date
     return False
 
 
-def _check_words(content: Content, folder: Folder, file: str, report: Report) -> None:
+def _check_words(folder: Folder, others: _Others, file: str, report: Report) -> None:
     own = set(_reach(folder))
-    others = {value: f.id for f in content.folders.values() for value in _reach(f)}
-    names = {
-        name: other.id
-        for other in content.folders.values()
-        if other.id != folder.id
-        for name in (text(other.record, "name"), text(other.record, "short"))
-        if name
-    }
     for where, written in _written(folder):
-        for name, owner in names.items():
-            if re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", written):
+        for name in others.names.within(written):
+            for owner in [f for f in others.named[name] if f != folder.id][-1:]:
                 report.error(file, where, f"names {name!r}, of {owner}: remove it")
         for fact in facts(written):
             value = fact.value
             if fact.kind not in ("phone number", "e-mail address") or value in own:
                 continue
-            if isinstance(value, str) and value in others:
-                report.error(file, where, f"{fact.written!r} belongs to {others[value]}: remove it")
+            if isinstance(value, str) and value in others.reach:
+                owner = others.reach[value]
+                report.error(file, where, f"{fact.written!r} belongs to {owner}: remove it")
             elif fact.written.strip() != _EMERGENCY:
                 report.warning(
                     file, where, f"{fact.written!r} is no contact's in municipality.yml: check it"
                 )
 
 
-def _check_review_email(content: Content, folder: Folder, file: str, report: Report) -> None:
+def _check_review_email(folder: Folder, others: _Others, file: str, report: Report) -> None:
     """What one municipality's citizens ask is never mailed to another's."""
     address = text(folder.assistant, "review_email").casefold()
     domain = address.rpartition("@")[2]
-    for other in content.folders.values():
-        theirs = {text(c, "email").casefold().rpartition("@")[2] for c in other.contacts.values()}
-        if other.id != folder.id and domain and domain in theirs:
-            report.error(file, "review_email", f"{address!r} belongs to {other.id}: change it")
+    for other in others.mailed.get(domain, ()):
+        if other != folder.id and domain:
+            report.error(file, "review_email", f"{address!r} belongs to {other}: change it")
 
 
 def _written(folder: Folder) -> Iterator[tuple[str, str]]:

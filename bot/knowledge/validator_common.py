@@ -54,7 +54,7 @@ def check(content: Content, today: dt.date, report: Report) -> None:
 
 
 def _check_services(content: Content, report: Report) -> None:
-    services = content.services()
+    services = content.services
     for stem, data in services.items():
         file = f"{COMMON}/services/{stem}.yml"
         if text(data, "id") != stem:
@@ -71,7 +71,7 @@ def _check_services(content: Content, report: Report) -> None:
 
 
 def _check_ambiguous(content: Content, report: Report) -> None:
-    file, services, topics = f"{COMMON}/ambiguous.yml", content.services(), content.topics()
+    file, services, topics = f"{COMMON}/ambiguous.yml", content.services, content.topics
     for entry in entries({"": content.common("ambiguous.yml")}, ""):
         where = text(entry, "id")
         for at, choice in enumerate(entries(entry, "choices"), start=1):
@@ -92,7 +92,7 @@ def _check_aspects(content: Content, report: Report) -> None:
 
 
 def _check_languages(content: Content, report: Report) -> None:
-    file, services = f"{COMMON}/languages.yml", content.services()
+    file, services = f"{COMMON}/languages.yml", content.services
     known = _aspects(content) | CONTACT_ASPECTS
     for language, data in mapping(content.common("languages.yml"), "languages").items():
         terms = mapping(data, "terms")
@@ -204,4 +204,4 @@ def _reviews(data: Any, where: str) -> Iterator[tuple[str, dt.date]]:
 
 
 def _aspects(content: Content) -> frozenset[str]:
-    return frozenset(topic.partition(".")[2] for topic in content.topics())
+    return frozenset(topic.partition(".")[2] for topic in content.topics)

@@ -23,25 +23,23 @@ _UNIT_WORDS: Final = re.compile(
 )
 
 
-def check(content: Content, report: Report) -> None:
-    """The record of every municipality."""
-    topics = content.topics()
-    for folder in content.folders.values():
-        file = folder.record_file
-        if file not in content.raw:
-            report.error(folder.id, "", "the folder has no municipality.yml: add it")
-            continue
-        if text(folder.record, "id") != folder.id:
-            report.error(file, "id", f"write {folder.id!r}, as the folder is named")
-        reception = text(folder.record, "reception")
-        if reception not in folder.contacts:
-            report.error(file, "reception", f"there is no contact {reception!r}: correct it")
-        for topic in strings(folder.record, "suggested"):
-            if message := next_problem(topic, topics, folder.answered()):
-                report.error(file, "suggested", message)
-        _check_same_words(folder, report)
-        for contact in entries(folder.record, "contacts"):
-            _check_contact(folder, contact, report)
+def check(content: Content, folder: Folder, report: Report) -> None:
+    """A municipality's record."""
+    file = folder.record_file
+    if file not in content.raw:
+        report.error(folder.id, "", "the folder has no municipality.yml: add it")
+        return
+    if text(folder.record, "id") != folder.id:
+        report.error(file, "id", f"write {folder.id!r}, as the folder is named")
+    reception = text(folder.record, "reception")
+    if reception not in folder.contacts:
+        report.error(file, "reception", f"there is no contact {reception!r}: correct it")
+    for topic in strings(folder.record, "suggested"):
+        if message := next_problem(topic, content.topics, folder.answered):
+            report.error(file, "suggested", message)
+    _check_same_words(folder, report)
+    for contact in entries(folder.record, "contacts"):
+        _check_contact(folder, contact, report)
 
 
 def _check_contact(folder: Folder, contact: Entry, report: Report) -> None:
@@ -112,11 +110,11 @@ def _check_person(folder: Folder, where: str, contact: Entry, report: Report) ->
         report.error(
             folder.record_file, f"{where}.role", f"{name} is a person: write 'staff', not {role!r}"
         )
-    if not any(name in squeeze(page) for page in folder.page_texts.values()):
+    if not any(name in page for page in folder.squeezed.values()):
         report.error(folder.record_file, f"{where}.name", f"no page names {name}: correct it")
     surname = name.split()[-1]
-    for page_id, page in folder.page_texts.items():
-        if re.search(rf"(?<!\w){re.escape(surname)}s?{_PARTY}", squeeze(page)):
+    for page_id, page in folder.squeezed.items():
+        if re.search(rf"(?<!\w){re.escape(surname)}s?{_PARTY}", page):
             report.error(
                 folder.record_file,
                 where,

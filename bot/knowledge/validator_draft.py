@@ -11,17 +11,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.knowledge import (
-    validator_answers,
     validator_assistant,
-    validator_contacts,
     validator_handoff,
     validator_names,
-    validator_pages,
-    validator_reviews,
     validator_schema,
 )
+from bot.knowledge.validator_folder import check_folder
 from bot.knowledge.validator_report import Problem, Report
-from bot.knowledge.validator_source import Content, Folder, read_content
+from bot.knowledge.validator_source import Content, read_content
 
 
 def check_draft(
@@ -34,17 +31,10 @@ def check_draft(
     if own is not None:
         written = {f: d for f, d in source.files.items() if f in changed}
         validator_schema.check(Content(root, written, source.raw), report)
+        known = validator_names.Known.of(source)
+        check_folder(source, own, known, today, report)
         alone = Content(root, source.files, source.raw, {own.id: own})
-        validator_contacts.check(alone, report)
-        validator_pages.check(alone, today, report)
-        validator_answers.check(alone, report)
-        validator_reviews.check(alone, today, report)
         validator_handoff.check(alone, report)
-        _check_with_others(source, own, today, report)
+        validator_names.check(source, known, report)
+        validator_assistant.check(source, today, report)
     return [p for p in report.sorted() if p.file.partition("/")[0] == municipality]
-
-
-def _check_with_others(source: Content, own: Folder, today: dt.date, report: Report) -> None:
-    """What can only be told beside the other municipalities."""
-    validator_names.check(source, report, only=own.id)
-    validator_assistant.check(source, today, report)

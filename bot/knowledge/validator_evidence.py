@@ -78,10 +78,10 @@ def check_quotes(folder: Folder, file: str, where: str, entry: Entry, report: Re
             continue
         if not quote:
             continue
-        source = folder.page_texts[page]
-        if not find_quote(quote, squeeze(source)):
-            report.error(file, f"{place}.quote", _not_found(quote, squeeze(source), page))
-        elif len(words(quote)) < _SHORTEST_QUOTE and not _is_a_line(quote, source):
+        source = folder.squeezed[page]
+        if not find_quote(quote, source):
+            report.error(file, f"{place}.quote", _not_found(quote, source, page))
+        elif len(words(quote)) < _SHORTEST_QUOTE and not _is_a_line(quote, folder.page_texts[page]):
             report.error(
                 file,
                 f"{place}.quote",

@@ -15,6 +15,7 @@ from bot.knowledge.assistant import LANGUAGES
 from bot.knowledge.files import HANDOFF_FILE
 from bot.knowledge.validator_facts import digits, facts
 from bot.knowledge.validator_hours import readable
+from bot.knowledge.validator_named import Names
 from bot.knowledge.validator_report import Report
 from bot.knowledge.validator_source import COMMON, Content, Entry, Folder, entries, mapping, text
 
@@ -92,16 +93,15 @@ def _check_words(content: Content, desk: object, report: Report) -> None:
     """What is said in every municipality tells nothing of one."""
     for key, words in mapping(desk, "words").items():
         _check_names(_DESK, f"words.{key}", words, report)
-    names = [
+    names = Names(
         name
         for folder in content.folders.values()
         for name in (text(folder.record, "name"), text(folder.record, "short"))
         if name
-    ]
+    )
     for where, written in _all_said(desk):
-        for name in names:
-            if re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", written):
-                report.error(_DESK, where, f"names {name!r}: remove it, every municipality says it")
+        for name in names.within(written):
+            report.error(_DESK, where, f"names {name!r}: remove it, every municipality says it")
         for fact in facts(_NAME.sub("", written)):
             if fact.kind in _FACTS:
                 message = f"remove {fact.written!r}: no fact stands in wording"

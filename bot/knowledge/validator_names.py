@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from itertools import combinations
+from dataclasses import dataclass
 from typing import Final
 
 from bot.knowledge.validator_answers import texts
@@ -32,25 +32,30 @@ _LONGEST_NAME: Final = 3
 _BLOCK_LIST: Final = re.compile(r"^blocked_numbers:.*(?:\n[ \t-].*)*$", re.MULTILINE)
 
 
-def check(content: Content, report: Report, only: str | None = None) -> None:
-    """Names, synonyms and numbers over all files; with ``only``, what one municipality says."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Which municipalities each name, number and address belongs to."""
+
+    names: Owners
+    reach: Owners
+
+    @classmethod
+    def of(cls, content: Content) -> Known:
+        """Those of all municipalities of a content folder."""
+        folders = content.folders.values()
+        return cls(
+            names=_owners(
+                (name, f.id) for f in folders for _, name in _names(f) if name[:1].isupper()
+            ),
+            reach=_owners((value, f.id) for f in folders for value in _ways_to_reach(f)),
+        )
+
+
+def check(content: Content, known: Known, report: Report) -> None:
+    """Names, synonyms and numbers over all files."""
     _check_municipality_names(content, report)
     _check_synonyms(content, report)
-    names = _owners(
-        (name, folder.id)
-        for folder in content.folders.values()
-        for _, name in _names(folder)
-        if name[:1].isupper()
-    )
-    reach = _owners(
-        (value, folder.id)
-        for folder in content.folders.values()
-        for value in _ways_to_reach(folder)
-    )
-    _check_common_texts(content, names, report)
-    for folder in content.folders.values():
-        if only in (None, folder.id):
-            _check_others(folder, names, reach, report)
+    _check_common_texts(content, known.names, report)
     _check_blocked(content, report)
 
 
@@ -104,7 +109,7 @@ def _check_synonyms(content: Content, report: Report) -> None:
         for word in strings(entry, "words")
     }
     owners: dict[tuple[str, str], str] = {}
-    for service, data in content.services().items():
+    for service, data in content.services.items():
         synonyms = mapping(data, "synonyms")
         for language in synonyms:
             kind = "sv" if language == "misspelled" else str(language)
@@ -120,7 +125,7 @@ def _check_synonyms(content: Content, report: Report) -> None:
 
 def _check_common_texts(content: Content, names: Container[str], report: Report) -> None:
     """What is common to all municipalities names none of them."""
-    for service, data in content.services().items():
+    for service, data in content.services.items():
         for aspect, topic in mapping(data, "topics").items():
             for key in ("question", "about", "en"):
                 for name in _named(text(topic, key), names):
@@ -131,8 +136,9 @@ def _check_common_texts(content: Content, names: Container[str], report: Report)
                     )
 
 
-def _check_others(folder: Folder, names: Owners, reach: Owners, report: Report) -> None:
+def check_others(folder: Folder, known: Known, report: Report) -> None:
     """Nothing of another municipality stands in an answer or a contact."""
+    names, reach = known.names, known.reach
     for answer in folder.answers:
         cited = frozenset(_named(" ".join(quotes(answer.data)), names))
         for where, written in texts(answer):
@@ -176,8 +182,11 @@ def _comparable(key: str, value: str) -> str:
 def _named(written: str, names: Container[str]) -> Iterator[str]:
     """Those of the names that stand in a text, as written or in the genitive."""
     found = words(written)
-    for start, end in combinations(range(len(found) + 1), 2):
-        if end - start <= _LONGEST_NAME:
+    for start, first in enumerate(found):
+        # Names begin with a capital, and most words do not.
+        if not first[0].isupper():
+            continue
+        for end in range(start + 1, min(start + _LONGEST_NAME, len(found)) + 1):
             name = " ".join(found[start:end])
             for form in (name, name.removesuffix("s")):
                 if form in names:

@@ -7,6 +7,7 @@ proven by "10 år", by "10 timmar/vecka" or by "minst 10 timmar/månad".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 
@@ -88,9 +89,30 @@ _COMPARISONS: Final = {
 }
 _PERIODS: Final = ("hour", "day", "week", "month", "year")
 
-WORD_PATTERN: Final = "|".join(
-    sorted((w for w in NUMBER_WORDS if w not in {"en", "ett", "one"}), key=len, reverse=True)
-)
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of these words, the longest that fits first.
+
+    Words that begin alike share their beginning. Tried one after another, two hundred number words
+    at each word of a text were a fifth of the time that checking content took.
+    """
+    by_first: dict[str, list[str]] = {}
+    for word in words:
+        by_first.setdefault(word[:1], []).append(word[1:])
+    ends = "" in by_first
+    parts = [
+        re.escape(first) + (any_of(rest) if len(rest) > 1 else re.escape(rest[0]))
+        for first, rest in by_first.items()
+        if first
+    ]
+    if not parts:
+        return ""
+    return f"(?:{'|'.join(parts)}){'?' if ends else ''}"
+
+
+WORD_PATTERN: Final = any_of(w for w in NUMBER_WORDS if w not in {"en", "ett", "one"})
+"""Every number word that needs no unit beside it."""
+
 DIGITS_PATTERN: Final = r"\d{1,3}(?:[ \u00a0]\d{3})+(?![\d-])|\d+(?:[.,]\d+)?"
 
 

@@ -17,25 +17,22 @@ from bot.knowledge.validator_text import find_quote, squeeze
 _THE_ACT: Final = re.compile(r"socialtjänstlag|(?<!\w)SoL(?!\w)")
 
 
-def check(content: Content, today: dt.date, report: Report) -> None:
-    """The pages of every municipality."""
-    for folder in content.folders.values():
-        file = f"{folder.id}/pages.yml"
-        if file not in content.raw:
-            report.error(folder.id, "", "the folder has no pages.yml: add it")
-            continue
-        if not folder.answers:
-            report.error(folder.id, "", "the folder has no answers: add a file for a service")
-        listed = entries({"pages": content.files.get(file)}, "pages")
-        for page_id, count in Counter(text(p, "id") for p in listed).items():
-            if count > 1:
-                report.error(file, page_id, "the page is listed twice: remove one")
-        for unlisted in folder.page_texts.keys() - folder.pages.keys():
-            report.error(
-                file, unlisted, f"pages/{unlisted}.txt is not listed: add it, or remove it"
-            )
-        for page in listed:
-            _check_page(folder, file, page, today, report)
+def check(content: Content, folder: Folder, today: dt.date, report: Report) -> None:
+    """The pages of a municipality."""
+    file = f"{folder.id}/pages.yml"
+    if file not in content.raw:
+        report.error(folder.id, "", "the folder has no pages.yml: add it")
+        return
+    if not folder.answers:
+        report.error(folder.id, "", "the folder has no answers: add a file for a service")
+    listed = entries({"pages": content.files.get(file)}, "pages")
+    for page_id, count in Counter(text(p, "id") for p in listed).items():
+        if count > 1:
+            report.error(file, page_id, "the page is listed twice: remove one")
+    for unlisted in folder.page_texts.keys() - folder.pages.keys():
+        report.error(file, unlisted, f"pages/{unlisted}.txt is not listed: add it, or remove it")
+    for page in listed:
+        _check_page(folder, file, page, today, report)
 
 
 def cites_the_act(text: str) -> bool:
@@ -49,7 +46,7 @@ def _check_page(folder: Folder, file: str, page: Entry, today: dt.date, report: 
     if page_id not in folder.page_texts:
         report.error(file, f"{page_id}.id", f"there is no pages/{page_id}.txt: add the page's text")
         return
-    source = squeeze(folder.page_texts[page_id])
+    source = folder.squeezed[page_id]
     if not source:
         report.error(f"{folder.id}/pages/{page_id}.txt", "", "the text is empty: copy the page")
     if not find_quote(squeeze(text(page, "title")), source):

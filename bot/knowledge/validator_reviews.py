@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.knowledge.validator_report import Report
-from bot.knowledge.validator_source import AnswerSource, Content, date
+from bot.knowledge.validator_source import AnswerSource, Folder, date
 
 
-def check(content: Content, today: dt.date, report: Report) -> None:
-    """The answers of all municipalities."""
-    for folder in content.folders.values():
-        for answer in folder.answers:
-            _check_answer(answer, today, report)
+def check(folder: Folder, today: dt.date, report: Report) -> None:
+    """The answers of a municipality."""
+    for answer in folder.answers:
+        _check_answer(answer, today, report)
 
 
 def _check_answer(answer: AnswerSource, today: dt.date, report: Report) -> None:

@@ -7,25 +7,26 @@ and the rest of the file is still checked.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 import yaml
 
 from bot.knowledge.assistant import ASSISTANT_FILE
-from bot.knowledge.files import HANDOFF_FILE
+from bot.knowledge.files import HANDOFF_FILE, read_yaml
 from bot.knowledge.loader import NOT_ANSWERS, NOT_MUNICIPALITIES
 from bot.knowledge.validator_report import Report
+from bot.knowledge.validator_text import squeeze
+from bot.knowledge.yaml_text import parse
 
 COMMON: Final = "common"
 PICTURE: Final = ".png"
 """The one kind of file that is no text: a logo."""
 
 RECORD: Final = "municipality.yml"
-
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Entry = dict[str, Any]
 
@@ -44,7 +45,7 @@ class AnswerSource:
         return f"{self.field}.{key}"
 
 
-@dataclass(slots=True)
+@dataclass
 class Folder:
     """A municipality's folder."""
 
@@ -61,29 +62,44 @@ class Folder:
         """The municipality's own record."""
         return f"{self.id}/municipality.yml"
 
-    @property
+    @cached_property
     def contacts(self) -> dict[str, Entry]:
         """Its contacts by id."""
         return {text(c, "id"): c for c in entries(self.record, "contacts")}
 
+    @cached_property
     def answered(self) -> frozenset[str]:
         """The topics that it answers, written ``service.aspect``."""
         return frozenset(f"{a.service}.{text(a.data, 'aspect')}" for a in self.answers)
 
+    @cached_property
+    def squeezed(self) -> dict[str, str]:
+        """The texts of its pages with all white space written as one blank."""
+        return {page: squeeze(written) for page, written in self.page_texts.items()}
 
-@dataclass(slots=True)
+
+@dataclass
 class Content:
-    """All of content/: the parsed files by path, and the municipalities put together."""
+    """All of content/: the parsed files by path, and the municipalities put together.
+
+    What is asked for again and again is put together once, so nothing is added after reading.
+    """
 
     root: Path
     files: dict[str, Any] = field(default_factory=dict)
     raw: dict[str, str] = field(default_factory=dict)
     folders: dict[str, Folder] = field(default_factory=dict)
 
+    def read(self, path: Path) -> Any:
+        """A file as bot.knowledge.files.read_yaml gives it, parsed no second time."""
+        file = path.relative_to(self.root).as_posix()
+        return self.files[file] if file in self.files else read_yaml(path)
+
     def common(self, name: str) -> Any:
         """A file of content/common, or None."""
         return self.files.get(f"{COMMON}/{name}")
 
+    @cached_property
     def services(self) -> dict[str, Entry]:
         """The services by the name of their file."""
         prefix = f"{COMMON}/services/"
@@ -93,11 +109,12 @@ class Content:
             if file.startswith(prefix) and isinstance(data, dict)
         }
 
+    @cached_property
     def topics(self) -> frozenset[str]:
         """Every topic of every service, written ``service.aspect``."""
         return frozenset(
             f"{service}.{aspect}"
-            for service, data in self.services().items()
+            for service, data in self.services.items()
             for aspect in mapping(data, "topics")
         )
 
@@ -124,10 +141,13 @@ def read_content(
             continue
         if name.suffix == ".yml":
             _parse(content, file, report)
+    files: dict[str, list[str]] = {}
+    for file in content.raw:
+        files.setdefault(file.partition("/")[0], []).append(file)
     folders = {p.name for p in root.iterdir() if p.is_dir()}
     for folder in sorted(folders | {f.partition("/")[0] for f in drafts if "/" in f}):
         if folder not in NOT_MUNICIPALITIES and not folder.startswith("."):
-            content.folders[folder] = _folder(content, folder)
+            content.folders[folder] = _folder(content, folder, files.get(folder, []))
     return content
 
 
@@ -171,14 +191,14 @@ def date(data: object, key: str) -> dt.date | None:
 
 def _parse(content: Content, file: str, report: Report) -> None:
     try:
-        content.files[file] = yaml.load(content.raw[file], Loader=_StrictLoader)  # noqa: S506  # a safe loader
+        content.files[file] = parse(content.raw[file], strict=True)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark else ""
         report.error(file, where, f"write valid YAML: {getattr(error, 'problem', None) or error}")
 
 
-def _folder(content: Content, name: str) -> Folder:
+def _folder(content: Content, name: str, files: Sequence[str]) -> Folder:
     folder = Folder(name)
     record = content.files.get(f"{name}/municipality.yml")
     folder.record = record if isinstance(record, dict) else {}
@@ -190,37 +210,22 @@ def _folder(content: Content, name: str) -> Folder:
     folder.pages = {text(p, "id"): p for p in entries({"pages": pages}, "pages")}
     prefix = f"{name}/pages/"
     folder.page_texts = {
-        Path(file).stem: raw
-        for file, raw in content.raw.items()
+        Path(file).stem: content.raw[file]
+        for file in files
         if file.startswith(prefix) and file.endswith(".txt")
     }
-    folder.answers = list(_answers(content, name))
+    folder.answers = list(_answers(content, name, files))
     return folder
 
 
-def _answers(content: Content, name: str) -> Iterator[AnswerSource]:
-    for file, data in content.files.items():
-        path = Path(file)
-        if path.parent.as_posix() != name or path.name in NOT_ANSWERS:
+def _answers(content: Content, name: str, files: Sequence[str]) -> Iterator[AnswerSource]:
+    for file in files:
+        path = PurePosixPath(file)
+        if file not in content.files or path.parent.as_posix() != name or path.name in NOT_ANSWERS:
             continue
+        data = content.files[file]
         for answer in entries(data, "answers"):
             aspect, audience = text(answer, "aspect"), text(answer, "audience")
             suffix = "" if audience in ("", "alla") else f"/{audience}"
             field_name = f"answers[{aspect}{suffix}]"
             yield AnswerSource(file, field_name, text(data, "service"), answer)
-
-
-class _StrictLoader(_LOADER):
-    """Refuses a key that stands twice in one mapping: YAML would silently keep the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:
-        """Build a mapping after looking at its keys."""
-        seen: set[object] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key!r} stands twice", key_node.start_mark
-                )
-            seen.add(key)
-        return super().construct_mapping(node, deep)

@@ -14,19 +14,20 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from bot.understanding.letters import Letters, fit_letters
 from bot.understanding.regression import Linear, log_softmax
 from bot.understanding.regression import fit as fit_linear
-from bot.understanding.text import fold, folded_words
+from bot.understanding.text import folded_words
 
 FloatArray = NDArray[np.float32]
 
@@ -55,7 +56,7 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """All that prediction needs; plain arrays but for the letter features."""
+    """All that prediction needs: plain arrays, and the terms that count."""
 
     labels: tuple[str, ...]
     mean: FloatArray
@@ -65,9 +66,42 @@ class Fitted:
     service: Linear
     aspect_of: NDArray[np.intp]
     service_of: NDArray[np.intp]
-    features: Any
+    features: Letters
     letters: FloatArray
     remembered: Mapping[int, int]
+
+
+class WithinServices(Mapping[str, tuple[Guess, ...]]):
+    """The likeliest aspects of each service, worked out when asked for: a reply asks for one."""
+
+    def __init__(
+        self,
+        labels: Sequence[str],
+        members: Mapping[str, NDArray[np.intp]],
+        probabilities: FloatArray,
+        count: int,
+    ) -> None:
+        self._labels = labels
+        self._members = members
+        self._probabilities = probabilities
+        self._count = count
+
+    def __getitem__(self, service: str) -> tuple[Guess, ...]:
+        members = self._members[service]
+        own = self._probabilities[members]
+        best = (-own).argsort(kind="stable")[: self._count]
+        shares = (own[best] / (own.sum() + _FLOOR)).tolist()
+        labels = (self._labels[place] for place in members[best].tolist())
+        return tuple(
+            Guess(label.rpartition(".")[2], round(share, 3))
+            for label, share in zip(labels, shares, strict=True)
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        return len(self._members)
 
 
 class TopicClassifier:
@@ -76,11 +110,11 @@ class TopicClassifier:
     def __init__(self, fitted: Fitted) -> None:
         self._fitted = fitted
         self.labels = fitted.labels
-        self._members: dict[str, list[int]] = defaultdict(list)
-        for number, label in enumerate(fitted.labels):
-            _, service = split_label(label)
-            if service not in {"-", "none"}:
-                self._members[service].append(number)
+        parts = (fitted.topic, fitted.aspect, fitted.service)
+        self._weights = np.concatenate([part.weights for part in parts])
+        self._intercepts = np.concatenate([part.intercepts for part in parts])
+        self._ends = np.cumsum([len(part.intercepts) for part in parts])[:-1]
+        self._members = members_of(fitted.labels)
 
     @classmethod
     def fit(
@@ -95,7 +129,7 @@ class TopicClassifier:
         # and their number does not show in the result.
         with threadpool_limits(1), ThreadPoolExecutor(2) as pool:
             topic = pool.submit(fit_linear, centred, labels)
-            letters = pool.submit(_fit_letters, texts, labels)
+            letters = pool.submit(fit_letters, texts, labels)
             aspect = pool.submit(fit_linear, centred, aspects)
             service = pool.submit(fit_linear, centred, services)
             fitted = Fitted(
@@ -114,20 +148,30 @@ class TopicClassifier:
         return cls(fitted)
 
     def probabilities(self, texts: Sequence[str], vectors: FloatArray) -> FloatArray:
-        """Probability of each of ``self.labels`` for each text: (n x labels), rows sum to 1."""
+        """Probability of each of ``self.labels`` for each text: (n x labels), rows sum to 1.
+
+        A text has the same probabilities whatever stands beside it.
+        """
+        found = np.empty((len(texts), len(self.labels)), dtype=np.float32)
+        for number, (text, vector) in enumerate(zip(texts, vectors, strict=True)):
+            found[number] = self._probabilities(text, vector)
+        return found
+
+    def _probabilities(self, text: str, vector: FloatArray) -> FloatArray:
         f = self._fitted
-        centred = (vectors - f.mean) / f.scale
-        scores = f.topic.log_probabilities(centred)
-        scores += PART_WEIGHT * f.aspect.log_probabilities(centred)[:, f.aspect_of]
-        scores += PART_WEIGHT * f.service.log_probabilities(centred)[:, f.service_of]
-        counted = f.features.transform([fold(t) for t in texts]).astype(np.float32)
-        scores += LETTERS_WEIGHT * (counted @ f.letters)
-        found = np.exp(log_softmax(scores)).astype(np.float32)
-        for number, text in enumerate(texts):
-            example = f.remembered.get(_key(text))
-            if example is not None:
-                found[number] *= 1 - REMEMBERED
-                found[number, example] += REMEMBERED
+        # The three regressions in one product: most of its time goes to calling it.
+        judged = self._weights @ ((vector - f.mean) / f.scale) + self._intercepts
+        topic, aspect, service = np.split(judged, self._ends)
+        scores = log_softmax(topic)
+        scores += PART_WEIGHT * log_softmax(aspect)[f.aspect_of]
+        scores += PART_WEIGHT * log_softmax(service)[f.service_of]
+        places, weights = f.features.counted(text)
+        scores += LETTERS_WEIGHT * (weights[:, None] * f.letters[places]).sum(axis=0)
+        found = np.exp(log_softmax(scores))
+        example = f.remembered.get(_key(text))
+        if example is not None:
+            found *= 1 - REMEMBERED
+            found[example] += REMEMBERED
         return found
 
     def rank(self, probabilities: FloatArray, count: int) -> tuple[Guess, ...]:
@@ -135,23 +179,12 @@ class TopicClassifier:
         best = np.argsort(-probabilities, kind="stable")[:count]
         return tuple(Guess(self.labels[i], round(float(probabilities[i]), 4)) for i in best)
 
-    def within_services(
-        self, probabilities: FloatArray, count: int
-    ) -> dict[str, tuple[Guess, ...]]:
+    def within_services(self, probabilities: FloatArray, count: int) -> WithinServices:
         """For each service its ``count`` likeliest aspects, as shares of that service alone.
 
         A short turn is read within the service that the conversation is about.
         """
-        found: dict[str, tuple[Guess, ...]] = {}
-        for service, members in self._members.items():
-            own = probabilities[members]
-            share = own / (own.sum() + _FLOOR)
-            best = np.argsort(-own, kind="stable")[:count]
-            found[service] = tuple(
-                Guess(self.labels[members[i]].rpartition(".")[2], round(float(share[i]), 3))
-                for i in best
-            )
-        return found
+        return WithinServices(self.labels, self._members, probabilities, count)
 
     def save(self, folder: Path) -> None:
         """Write the fitted parts into a folder, the weights of letters in half the space."""
@@ -167,6 +200,16 @@ class TopicClassifier:
 
         small: Fitted = joblib.load(folder / "topics.joblib")
         return cls(replace(small, letters=small.letters.astype(np.float32)))
+
+
+def members_of(labels: Sequence[str]) -> dict[str, NDArray[np.intp]]:
+    """The numbers of the labels of each service; small talk has none."""
+    members: dict[str, list[int]] = defaultdict(list)
+    for number, label in enumerate(labels):
+        _, service = split_label(label)
+        if service not in {"-", "none"}:
+            members[service].append(number)
+    return {service: np.array(found, dtype=np.intp) for service, found in members.items()}
 
 
 def split_label(label: str) -> tuple[str, str]:
@@ -196,36 +239,3 @@ def _key(text: str) -> int:
 def _places(classes: Sequence[str], of_known: Sequence[str]) -> NDArray[np.intp]:
     """The number of the class that each known label belongs to."""
     return np.searchsorted(sorted(set(classes)), of_known)
-
-
-def _fit_letters(texts: Sequence[str], labels: Sequence[str]) -> tuple[Any, FloatArray]:
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.naive_bayes import ComplementNB
-    from sklearn.pipeline import make_union
-
-    features = make_union(
-        TfidfVectorizer(
-            ngram_range=(1, 2),
-            min_df=2,
-            max_features=8000,
-            sublinear_tf=True,
-            token_pattern=r"\w+",  # noqa: S106 - words, no password
-        ),
-        TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(3, 5), min_df=3, max_features=16000, sublinear_tf=True
-        ),
-    )
-    counted = features.fit_transform([fold(t) for t in texts])
-    for _, counter in features.transformer_list:
-        # The terms left out are never asked for again, but would fill half of the file; an address
-        # in memory would make it another file each time.
-        for useless in ("stop_words_", "_stop_words_id"):
-            vars(counter).pop(useless, None)
-        # Each of NumPy's numbers is an object of its own, slow to write and to read.
-        counter.vocabulary_ = {term: int(place) for term, place in counter.vocabulary_.items()}
-    bayes = ComplementNB(alpha=0.3).fit(counted, labels)
-    # (features x classes), laid out by rows: a sparse row times this takes 0.2 ms, transposed 36.
-    letters = np.ascontiguousarray(bayes.feature_log_prob_.T)
-    # What all classes share decides nothing; without it 16 bits are enough.
-    letters -= letters.mean(axis=1, keepdims=True)
-    return features, letters.astype(np.float16).astype(np.float32)

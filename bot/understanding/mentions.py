@@ -51,6 +51,7 @@ class Vocabulary:
         for form in self._exact:
             if len(form) >= _SHORTEST_FUZZY:
                 self._fuzzy.setdefault(form[0], []).append(form)
+        self._alike: dict[tuple[str, int, int], list[str]] = {}
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Every name in the text; where two overlap, the longer one, exact before near."""
@@ -95,11 +96,27 @@ class Vocabulary:
         allowed = 2 if len(joined) >= 10 else 1
         if not single:
             allowed = 1
-        choices = self._fuzzy.get(joined[0], ())
         for stem in stems(joined) if single else (joined,):
-            hit = process.extractOne(
-                stem, choices, scorer=OSA.distance, score_cutoff=min(allowed, len(stem) // 5)
-            )
+            edits = min(allowed, len(stem) // 5)
+            choices = self._as_long_as(stem, edits)
+            if not choices:
+                continue
+            hit = process.extractOne(stem, choices, scorer=OSA.distance, score_cutoff=edits)
             if hit is not None:
                 return str(hit[0])
         return ""
+
+    def _as_long_as(self, stem: str, edits: int) -> list[str]:
+        """The forms with the stem's first letter that so many edits can make as long as it is.
+
+        Put together when first asked for: there are no more of these lists than letters and
+        lengths of names, and each look-up compares a tenth of the forms.
+        """
+        letter, length = stem[0], len(stem)
+        if letter not in self._fuzzy:
+            return []
+        found = self._alike.get((letter, length, edits))
+        if found is None:
+            found = [form for form in self._fuzzy[letter] if abs(len(form) - length) <= edits]
+            self._alike[letter, length, edits] = found
+        return found

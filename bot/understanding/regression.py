@@ -99,7 +99,7 @@ def _to_residuals(scores: FloatArray, wanted: NDArray[np.intp]) -> float:
 
 
 def log_softmax(scores: FloatArray) -> FloatArray:
-    """Log-probabilities of rows of scores."""
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    total = np.log(np.exp(shifted).sum(axis=1, keepdims=True) + _FLOOR)
+    """Log-probabilities of a row of scores, or of several."""
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    total = np.log(np.exp(shifted).sum(axis=-1, keepdims=True) + _FLOOR)
     return np.asarray(shifted - total, dtype=np.float32)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from bot.knowledge.loader import load_knowledge
+from bot.knowledge.loader import load_names
 from bot.knowledge.records import Knowledge
 from bot.understanding.mentions import Vocabulary
 
@@ -46,7 +46,7 @@ def names(knowledge: Knowledge, language: str = "sv") -> dict[tuple[str, str], l
 @cache
 def vocabulary(language: str = "sv") -> Vocabulary:
     """The vocabulary of the content folder for messages in a language, built once."""
-    return Vocabulary(names(load_knowledge(), language))
+    return Vocabulary(names(load_names(), language))
 
 
 def build_pipeline() -> Language:

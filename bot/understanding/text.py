@@ -17,6 +17,7 @@ _HIDDEN = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
+_COMMON_MARKS = re.compile("[\u0300-\u034e]")
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 # Endings a Swedish noun or adjective takes, longest first, so that a definite or genitive
@@ -25,6 +26,8 @@ _ENDINGS = (
     "arnas", "ornas", "ernas", "arna", "orna", "erna", "ens", "ets", "ns",
     "ar", "or", "er", "en", "et", "na", "as", "n", "t", "s", "a",
 )  # fmt: skip
+_ENDINGS_ON = {e[-1]: tuple(o for o in _ENDINGS if o[-1] == e[-1]) for e in _ENDINGS}
+_SHORTEST_STEM = 4
 
 
 def clean(text: str) -> str:
@@ -36,8 +39,12 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower the case, use one dash and write å, ä, ö, é as a, a, o, e."""
-    text = _DASHES.sub("-", unicodedata.normalize("NFKD", text.casefold()))
-    return "".join(c for c in text if not unicodedata.combining(c))
+    text = text.casefold()
+    if text.isascii():
+        return text
+    text = _COMMON_MARKS.sub("", _DASHES.sub("-", unicodedata.normalize("NFKD", text)))
+    # Most of what is left is plain letters: whatever else there is is looked at one by one.
+    return text if text.isascii() else "".join(c for c in text if not unicodedata.combining(c))
 
 
 def words(text: str) -> list[str]:
@@ -53,10 +60,14 @@ def folded_words(text: str) -> list[str]:
 def stems(word: str) -> tuple[str, ...]:
     """A folded word and what is left of it without each Swedish ending it may carry.
 
-    At least four letters stay, since shorter stems are other words.
+    At least four letters stay, since shorter stems are other words. Asked of every word of every
+    message, so only the endings on the word's last letter are tried.
     """
-    shorter = (word[: -len(e)] for e in _ENDINGS if word.endswith(e))
-    return (word, *(s for s in shorter if len(s) >= 4))
+    found = [word]
+    for ending in _ENDINGS_ON.get(word[-1:], ()):
+        if word.endswith(ending) and len(word) >= len(ending) + _SHORTEST_STEM:
+            found.append(word[: -len(ending)])
+    return tuple(found)
 
 
 def is_shouting(text: str) -> bool:

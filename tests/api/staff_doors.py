@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -202,7 +203,8 @@ def stored(app: FastAPI, person: Person) -> dict[str, str]:
         answer_states.put(connection, state)
     token = person.cookie["Cookie"].partition("=")[2]
     said = [Segment(name, name)]
-    sound = sounds_of(request_of(app)).keep(hash_of(token), said, "sv", NOW)
+    keeping = sounds_of(request_of(app)).keep(hash_of(token), said, "sv", NOW)
+    sound = asyncio.run(keeping)
     run = kept_report(get_starter(request_of(app)).runs)
     (app.state.settings.data_dir / "runs" / run / "log.txt").write_text("klart")
     return {"set_id": first.id, "again": again.id, "batch_id": row.batch, "run": run,

@@ -123,3 +123,11 @@ def test_every_setting_is_documented() -> None:
     names = {part.split('"')[0] for part in source.split('"LOTSEN_')[1:]}
     assert len(names) > 8
     assert [n for n in sorted(names) if f"LOTSEN_{n}" not in text] == []
+
+
+def test_a_provider_needs_an_address_to_send_people_back_to() -> None:
+    provider = {"LOTSEN_OIDC_ISSUER": "https://sso.se", "LOTSEN_OIDC_CLIENT_ID": "lotsen"}
+    with pytest.raises(SettingsError, match="write LOTSEN_PUBLIC_URL"):
+        load_settings(provider)
+    address = {"LOTSEN_PUBLIC_URL": "https://chat.example.se"}
+    assert load_settings(provider | address).desk.oidc.is_set

@@ -20,7 +20,7 @@ ALERTS: list[dict[str, Any]] = [
 
 def test_every_alarm_asks_for_figures_that_are_there() -> None:
     now = dt.datetime(2026, 11, 22, 12, tzinfo=dt.timezone.utc)
-    text = exposition(Meter().registry, Standing(), True, now).decode()
+    text = exposition(Meter().registry, Standing(), True, now, redis=True).decode()
     told = set(re.findall(r"^(lotsen_\w+)", text, re.MULTILINE))
     for alert in ALERTS:
         asked = set(re.findall(r"\blotsen_\w+", alert["expr"]))

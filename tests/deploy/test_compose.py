@@ -80,10 +80,13 @@ def test_the_example_is_complete_and_can_be_used() -> None:
     assert settings.public_url == "https://chat.example.se"
 
 
-def test_the_proxy_knows_both_and_keeps_a_client_at_one() -> None:
+def test_the_proxy_knows_both_and_tries_again_what_may_be_sent_twice() -> None:
     (found,) = re.findall(r"LOTSEN_APPS:([^}]+)}", CADDYFILE)
     assert found.split() == ["app1:8000", "app2:8000"]
-    assert "lb_policy ip_hash" in CADDYFILE
+    assert "lb_policy least_conn" in CADDYFILE
+    retried = re.findall(r"lb_retry_match {\s+method ([A-Z ]+)\n(?:\s+path (\S+)\n)?", CADDYFILE)
+    # A message of the REST channel has no key: sent twice, it would be answered twice.
+    assert retried == [("GET HEAD", ""), ("POST", "/api/v1/conversations/*/messages")]
     assert "health_uri /ready" in CADDYFILE
     assert "flush_interval -1" in CADDYFILE
 

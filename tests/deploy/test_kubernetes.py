@@ -106,6 +106,13 @@ def test_probes_ask_what_they_mean_and_an_end_has_its_time() -> None:
     assert grace > int(pause) + SHUTDOWN_SECONDS
 
 
+def test_nobody_is_kept_at_one_pod() -> None:
+    assert "sessionAffinity" not in MANIFESTS["Service", OURS]["spec"]
+    words = MANIFESTS["Ingress", OURS]["metadata"]["annotations"]
+    assert not any("hash" in word or "affinity" in word for word in words)
+    assert words["haproxy.org/load-balance"] == "leastconn"
+
+
 def test_the_autoscaler_alone_says_how_many() -> None:
     scaler = MANIFESTS["HorizontalPodAutoscaler", OURS]["spec"]
     assert "replicas" not in DEPLOYMENT["spec"]

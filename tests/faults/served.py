@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +16,17 @@ from typing import Any
 import httpx
 
 from api.settings import ROOT
+from tests.faults import dying
+from tests.faults.nursery import Nursery
 from tools.server import Server, free_port, trial_environment
 
 SERVE = (sys.executable, "-m", "api")
-START_SECONDS = 180.0
+MINED = (sys.executable, "-m", "tests.faults.dying")
+START_SECONDS = 600.0
+END_SECONDS = 60.0
 QUESTION = "Vad kostar ledsagning?"
 WEBHOOK = "/webhooks/rest/webhook"
+CONVERSATIONS = "/api/v1/conversations"
 
 
 class _Elsewhere(Server):
@@ -51,26 +58,133 @@ class Served:
         """The number of its process."""
         return self.server.process.pid
 
-    def ask(self, text: str = QUESTION, sender: str = "fault") -> httpx.Response:
+    def ask(self, text: str = QUESTION, sender: str = "fault", **metadata: Any) -> httpx.Response:
         """Ask through Rasa's REST contract."""
-        sent: Mapping[str, Any] = {"municipality": "umea"}
+        sent: Mapping[str, Any] = {"municipality": "umea", **metadata}
         body = {"sender": sender, "message": text, "metadata": sent}
         return self.http.post(WEBHOOK, json=body)
 
+    def ended(self) -> int:
+        """How its process ended by itself: the signal that killed it is negative."""
+        return self.server.process.wait(END_SECONDS)
+
 
 @contextmanager
-def served(folder: Path, place: Path = ROOT, **environ: str) -> Iterator[Served]:
+def served(
+    folder: Path, place: Path = ROOT, command: Sequence[str] = SERVE, **environ: str
+) -> Iterator[Served]:
     """Start it with its data in this folder, wait until it can answer, and stop it."""
     port = free_port()
     environment = {**trial_environment(port, folder), **environ}
     url, log = f"http://127.0.0.1:{port}", folder / "server.log"
     folder.mkdir(exist_ok=True)
-    with log.open("wb") as output:
-        server = _Elsewhere(url, environment, output, SERVE)
+    with log.open("ab") as output:
+        server = _Elsewhere(url, environment, output, command)
         server.place = place
         with server, httpx.Client(base_url=url, timeout=60.0) as http:
             server.wait_until_ready(START_SECONDS)
             yield Served(server, http, log)
+
+
+@contextmanager
+def mined(folder: Path, fault: str, **environ: str) -> Iterator[Served]:
+    """The same, killed at a place of tests.faults.dying once its file ``armed`` is there."""
+    with served(folder, command=MINED, **{**_mine(folder, fault), **environ}) as running:
+        yield running
+
+
+@contextmanager
+def light(folder: Path, nursery: Nursery, fault: str = "", **environ: str) -> Iterator[Served]:
+    """The same with a canned assistant, and started in no time."""
+    port, log = free_port(), folder / "server.log"
+    more = {**_mine(folder, fault), dying.LIGHT: "1", **environ}
+    server = Server(f"http://127.0.0.1:{port}", {})
+    process = nursery.start({**trial_environment(port, folder), **more}, log)
+    server.process = process  # type: ignore[assignment]
+    try:
+        with httpx.Client(base_url=server.url, timeout=60.0) as http:
+            server.wait_until_ready(START_SECONDS)
+            yield Served(server, http, log)
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
+
+
+def _mine(folder: Path, fault: str) -> dict[str, Any]:
+    armed = folder / "armed"
+    armed.unlink(missing_ok=True)
+    return {dying.PLACE: fault, dying.ARMED: str(armed)}
+
+
+def arm(folder: Path) -> None:
+    """From now on the place is deadly."""
+    (folder / "armed").touch()
+
+
+class Citizen:
+    """Somebody with a conversation, who tries again what was not answered."""
+
+    def __init__(self, http: httpx.Client, municipality: str = "umea", **wanted: Any) -> None:
+        response = http.post(CONVERSATIONS, json={"municipality": municipality, **wanted})
+        assert response.status_code == 201, response.text
+        begun = response.json()
+        self.path = f"{CONVERSATIONS}/{begun['id']}"
+        self.headers = {"Authorization": f"Bearer {begun['secret']}"}
+
+    def say(self, http: httpx.Client, text: str, key: str) -> httpx.Response:
+        """Send a message."""
+        body = {"text": text, "key": key}
+        return http.post(f"{self.path}/messages", json=body, headers=self.headers)
+
+    def read(self, http: httpx.Client) -> list[dict[str, Any]]:
+        """The messages as they stand."""
+        response = http.get(self.path, headers=self.headers)
+        assert response.status_code == 200, response.text
+        found: list[dict[str, Any]] = response.json()["messages"]
+        return found
+
+    def said(self, http: httpx.Client) -> list[str]:
+        """What the citizen said, as it is kept."""
+        return [m["text"] for m in self.read(http) if m["sender"] == "citizen"]
+
+
+class Follower:
+    """A browser that follows a conversation, and comes back when it is cut off."""
+
+    def __init__(self, server: Served, citizen: Citizen) -> None:
+        self._url, self._citizen = str(server.http.base_url), citizen
+        self.heard: list[str] = []
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+        self._thread.start()
+
+    def _run(self) -> None:
+        headers = dict(self._citizen.headers)
+        while not self._over.is_set():
+            try:
+                with httpx.stream(
+                    "GET", f"{self._url}{self._citizen.path}/events", headers=headers, timeout=1.0
+                ) as stream:
+                    for line in stream.iter_lines():
+                        name, _, value = line.partition(": ")
+                        if name == "id":
+                            self.heard.append(value)
+                            headers["Last-Event-ID"] = value
+            except httpx.TransportError:
+                continue
+
+    def wait_for(self, number: int) -> None:
+        """Until it has heard a message."""
+        end = time.monotonic() + END_SECONDS
+        while str(number) not in self.heard:
+            assert time.monotonic() < end, self.heard
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """No more."""
+        self._over.set()
+        self._thread.join()
 
 
 def started(folder: Path, place: Path = ROOT, **environ: str) -> subprocess.CompletedProcess[str]:

@@ -5,32 +5,24 @@ All of this is done to a copy of the project.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from api.settings import ROOT, Settings
+from api.settings import Settings
+from tests.faults.project import copy_project
 from tests.faults.served import Served, served, started
 
 pytestmark = pytest.mark.faults
 
-FILES = ("config.yml", "domain.yml", "endpoints.yml", "credentials.yml")
 BROKEN = "content/umea/municipality.yml"
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project as an operator has it, with its model."""
-    place = tmp_path_factory.mktemp("copy")
-    for name in ("api", "bot", "content"):
-        shutil.copytree(ROOT / name, place / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in FILES:
-        shutil.copy(ROOT / name, place / name)
-    (place / "var").mkdir()
-    (place / "var" / "encoder").symlink_to(ROOT / "var" / "encoder")
-    return place
+    return copy_project(tmp_path_factory.mktemp("copy"))
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.api.helpers import WEBHOOK
-from tests.floods.messages import bodies, corpus, messages
+from tests.floods.messages import bodies, corpus, forms, headers, messages
 from tests.floods.running import Flooded, flooded, often
+from tests.floods.test_sample import FORMS
 
 pytestmark = pytest.mark.faults
 
-MESSAGES, BODIES = 18_000, 2_000
+MESSAGES, BODIES, FORM_BODIES, FOLLOWED = 18_000, 2_000, 2_000, 300
 DOORS = ("rest", "api", "events", "page", "callback", "mail")
 PLACES = (WEBHOOK, "/api/v1/conversations", "/messages")
 
@@ -62,3 +63,31 @@ def test_a_flood_of_bodies_that_are_no_messages(light: Flooded) -> None:
 
     flood()
     assert sent >= BODIES
+
+
+def test_a_flood_of_forms_that_no_page_sends(light: Flooded) -> None:
+    sent = 0
+
+    @often(FORM_BODIES)
+    @given(path=st.sampled_from(FORMS), form=forms())
+    def flood(path: str, form: tuple[str, bytes]) -> None:
+        nonlocal sent
+        sent += 1
+        light.run(light.doors.form(path, *form))
+
+    flood()
+    assert sent >= FORM_BODIES
+
+
+def test_a_flood_of_followers(light: Flooded) -> None:
+    sent = 0
+
+    @often(FOLLOWED)
+    @given(known=headers())
+    def flood(known: str) -> None:
+        nonlocal sent
+        sent += 1
+        light.run(light.doors.follow(known))
+
+    flood()
+    assert sent >= FOLLOWED

@@ -104,6 +104,29 @@ class Doors:
         sent = self._http.post(path, content=body, headers=headers)
         _answered(await asyncio.wait_for(sent, self._patience), {200, 201})
 
+    async def form(self, path: str, kind: str, body: bytes) -> None:
+        """The body of a form that no page of ours sends."""
+        headers = {**FORM, "Content-Type": kind} if kind else FORM
+        sent = self._http.post(path, content=body, headers=headers)
+        response = await asyncio.wait_for(sent, self._patience)
+        if response.headers.get("content-type", "").startswith("application/json"):
+            _answered(response)
+        else:
+            assert response.status_code in {200, 303, 403, *REFUSED}, response.status_code
+            assert "Traceback" not in response.text
+
+    async def follow(self, known: str) -> None:
+        """API v1's events, from a place that nobody has been told: followed, or refused."""
+        visitor = await self._somebody()
+        await self._say(visitor, PLAIN)
+        headers = {**visitor.headers, "Last-Event-ID": known}
+        async with Stream(self._app, f"{visitor.path}/events", headers) as stream:
+            assert stream.status in {200, *REFUSED}, stream.status
+            if stream.status == 200 and not known.isdecimal():
+                event = await stream.event()
+                assert event is not None
+                assert event["event"] == "message"
+
     async def _form(self, path: str, fields: dict[str, str]) -> None:
         if path not in self._plain:
             plain = {name: PLAIN if name != "do" else value for name, value in fields.items()}

@@ -6,6 +6,7 @@ import json
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 from hypothesis import strategies as st
@@ -97,6 +98,33 @@ def bodies() -> st.SearchStrategy[bytes]:
     valid = st.builds(lambda value: json.dumps(value).encode(), objects | values)
     cut = st.builds(lambda whole, end: whole[: end % (len(whole) + 1)], valid, st.integers(0, 200))
     return st.one_of(nested, odd_values, valid, cut, st.binary(max_size=60))
+
+
+def forms() -> st.SearchStrategy[tuple[str, bytes]]:
+    """The body of a form that no page of ours sends, and the kind that it says it is."""
+    plain, parts = "application/x-www-form-urlencoded", "multipart/form-data"
+    kinds = st.sampled_from(
+        [plain, plain, f"{plain}; charset=utf-16", f"{parts}; boundary=b", parts, "text/plain", ""]
+    )
+    names = st.sampled_from(["do", "text", "key", "conversation", "secret", "csrf", "login", "æ"])
+    pair = st.builds(lambda name, value: f"{name}={quote(value)}", names, messages())
+    fields = st.builds("&".join, st.lists(pair, max_size=5)).map(str.encode)
+    many = st.sampled_from([b"a&", b"a=%", b"&", b";a=b", b"%00&"]).map(lambda one: one * 10_000)
+    part = st.builds(_part, names, st.sampled_from(["", '; filename="a"', "; filename*=x''%ff"]))
+    several = st.builds(lambda some: b"".join(some) + b"--b--", st.lists(part, max_size=3))
+    return st.tuples(kinds, st.one_of(fields, fields, several, many, st.binary(max_size=60)))
+
+
+def headers() -> st.SearchStrategy[str]:
+    """What a header may hold that somebody makes up; servers let nothing else through."""
+    numbers = st.sampled_from(["", "0", "-1", "1e3", "²", "9" * 30, "NaN", "0x1", " 1", "1,2"])
+    shown = st.characters(min_codepoint=0x20, max_codepoint=0x7E)
+    return st.one_of(numbers, st.text(alphabet=shown, max_size=40))
+
+
+def _part(name: str, more: str) -> bytes:
+    head = f'--b\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n'
+    return head.encode() + b"x\r\n"
 
 
 _FIELDS = ["sender", "message", "metadata", "municipality", "text", "key", "now", "__proto__"]

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from bot.guard.intake import admit
 from tests.api.helpers import WEBHOOK
-from tests.floods.messages import bodies, corpus, messages, payloads
+from tests.floods.messages import bodies, corpus, forms, headers, messages, payloads
 from tests.floods.running import Flooded, flooded, often
 
 DOORS = ("rest", "api", "events", "page", "callback", "mail")
+FORMS = ("/chat/umea", "/chat/umea/ring-upp", "/chat/umea/mejl", "/desk/sign-in", "/desk/sign-out")
 PLACES = (WEBHOOK, "/api/v1/conversations", "/messages")
 
 
@@ -46,6 +47,24 @@ def test_bodies_that_are_no_messages_are_refused(light: Flooded) -> None:
     @given(path=st.sampled_from(PLACES), body=bodies())
     def flood(path: str, body: bytes) -> None:
         light.run(light.doors.body(path, body))
+
+    flood()
+
+
+def test_forms_that_no_page_sends_are_refused(light: Flooded) -> None:
+    @often(30)
+    @given(path=st.sampled_from(FORMS), form=forms())
+    def flood(path: str, form: tuple[str, bytes]) -> None:
+        light.run(light.doors.form(path, *form))
+
+    flood()
+
+
+def test_events_are_followed_from_wherever_somebody_says(light: Flooded) -> None:
+    @often(6)
+    @given(known=headers())
+    def flood(known: str) -> None:
+        light.run(light.doors.follow(known))
 
     flood()
 

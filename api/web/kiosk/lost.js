@@ -1,5 +1,5 @@
 /**
- * Goes back to the kiosk by itself when the server answers again.
+ * Goes back to the kiosk by itself when the server answers again. Not by `/ready`: proxies hide it.
  */
 
 /** Between two questions to the server, in milliseconds. */
@@ -38,7 +38,7 @@ function watch(main) {
 async function answers() {
   try {
     const signal = AbortSignal.timeout(PATIENCE)
-    return (await fetch('/ready', { cache: 'no-store', signal })).ok
+    return (await fetch('/health', { cache: 'no-store', signal })).ok
   } catch {
     return false
   }

@@ -52,7 +52,7 @@ def test_a_conversation_with_all_that_was_understood_and_nothing_left(
     assert (told.language.code, told.band, told.rule.name) == ("sv", "sure", "kostnad")
     assert [e.value for e in told.entities] == ["ledsagning"]
     assert told.slots.after["service"] == "ledsagning"
-    assert {s.name for s in told.steps} >= {"language", "names", "topics", "policy", "action"}
+    assert {s.name for s in told.steps} >= {"language", "names", "topics", "memory", "action"}
     assert sum(s.ms for s in told.steps) == pytest.approx(first.ms, abs=1)
     page = load_knowledge().municipalities["umea"].pages[told.evidence[0].page]
     assert page.text[told.evidence[0].start : told.evidence[0].end]

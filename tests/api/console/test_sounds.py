@@ -5,28 +5,31 @@ from __future__ import annotations
 import datetime as dt
 
 from api.console.sounds import MINUTES, MOST, Sounds
+from api.services.live import Live
+from api.services.redis_link import RedisLink
 from bot.speech.segments import Segment
 from tests.api.staff.helpers import NOW
 
+ALONE = RedisLink("", Live())
 SAID = [Segment("Ring 112.", "Ring ett ett två."), Segment("Hej.", "Hej.")]
 
 
-def test_a_sentence_is_found_by_who_played_it_and_for_a_while() -> None:
+async def test_a_sentence_is_found_by_who_played_it_and_for_a_while() -> None:
     """By its number; nothing else."""
-    sounds = Sounds()
-    key = sounds.keep("anna", SAID, "sv", NOW)
+    sounds = Sounds(ALONE)
+    key = await sounds.keep("anna", SAID, "sv", NOW)
     last = NOW + dt.timedelta(minutes=MINUTES)
-    assert sounds.find("anna", key, 0, last) == ("Ring ett ett två.", "sv")
-    assert sounds.find("anna", key, 1, NOW) == ("Hej.", "sv")
+    assert await sounds.find("anna", key, 0, last) == ("Ring ett ett två.", "sv")
+    assert await sounds.find("anna", key, 1, NOW) == ("Hej.", "sv")
     for session, which, index in [("bo", key, 0), ("anna", "x", 0), ("anna", key, 2)]:
-        assert sounds.find(session, which, index, NOW) is None
-    assert sounds.find("anna", key, -1, NOW) is None
-    assert sounds.find("anna", key, 0, last + dt.timedelta(seconds=1)) is None
+        assert await sounds.find(session, which, index, NOW) is None
+    assert await sounds.find("anna", key, -1, NOW) is None
+    assert await sounds.find("anna", key, 0, last + dt.timedelta(seconds=1)) is None
 
 
-def test_no_more_are_kept_than_fit() -> None:
+async def test_no_more_are_kept_than_fit() -> None:
     """The oldest go first."""
-    sounds = Sounds()
-    keys = [sounds.keep("anna", SAID, "sv", NOW) for _ in range(MOST + 1)]
-    found = [sounds.find("anna", key, 0, NOW) for key in (keys[0], keys[1], keys[-1])]
+    sounds = Sounds(ALONE)
+    keys = [await sounds.keep("anna", SAID, "sv", NOW) for _ in range(MOST + 1)]
+    found = [await sounds.find("anna", key, 0, NOW) for key in (keys[0], keys[1], keys[-1])]
     assert [f is None for f in found] == [True, False, False]

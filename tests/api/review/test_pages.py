@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,6 +14,7 @@ from fastapi import FastAPI
 from api.changes.service import Changes
 from api.storage import audit
 from api.storage import review as table
+from tests.api.helpers import Canned, application
 from tests.api.html import Page
 from tests.api.review.helpers import asked
 from tests.api.staff.helpers import NOW
@@ -22,6 +24,12 @@ COMPANY = "kan nån hänga med farmor på bingokvällarna"
 COMPANY_TOO = "finns det någon som kan följa med farmor på bingo i Umeå"
 PARKING = "var får jag ställa husvagnen över vintern"
 LIST = "/staff/review?kommun=umea"
+
+
+@pytest.fixture
+def app(folder: Path, canned: Canned) -> FastAPI:
+    """One that keeps texts for so long that an old one isn't deleted while it is written."""
+    return application(canned, folder, retention_days=90)
 
 
 @pytest.fixture

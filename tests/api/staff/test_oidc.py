@@ -94,7 +94,7 @@ def settings(provider: OidcProvider, **changes: Any) -> DeskSettings:
 async def anna(serve: Open, provider: OidcProvider) -> AsyncIterator[Browser]:
     """Anna's browser; our clock and the provider's show the same."""
     provider.now = lambda: NOW
-    async with serve(desk=settings(provider)) as http:
+    async with serve(desk=settings(provider), public_url=LOCAL) as http:
         yield Browser(http, provider)
 
 
@@ -483,7 +483,7 @@ async def test_a_provider_that_goes_away_meanwhile(anna: Browser) -> None:
 
 async def test_nobody_at_the_providers_address(serve: Open) -> None:
     oidc = OidcSettings(issuer="http://127.0.0.1:1", client_id="x", name="Umeås inloggning")
-    async with serve(desk=DeskSettings(oidc=oidc)) as http:
+    async with serve(desk=DeskSettings(oidc=oidc), public_url=LOCAL) as http:
         assert AWAY in (await http.get("/desk/oidc")).text
 
 
@@ -529,7 +529,7 @@ async def test_we_say_who_we_are_as_the_provider_wants_it(
 
 async def test_a_wrong_secret_lets_nobody_in(serve: Open, provider: OidcProvider) -> None:
     provider.now = lambda: NOW
-    async with serve(desk=settings(provider, client_secret="wrong")) as http:
+    async with serve(desk=settings(provider, client_secret="wrong"), public_url=LOCAL) as http:
         browser = Browser(http, provider)
         await refused(browser, await browser.sign_in())
 
@@ -537,7 +537,9 @@ async def test_a_wrong_secret_lets_nobody_in(serve: Open, provider: OidcProvider
 async def test_roles_may_stand_further_in(serve: Open, provider: OidcProvider) -> None:
     provider.now = lambda: NOW
     provider.person = {"sub": "1", "realm_access": {"roles": ["umea:admin", "offline_access"]}}
-    async with serve(desk=settings(provider, roles_claim="realm_access.roles")) as http:
+    async with serve(
+        desk=settings(provider, roles_claim="realm_access.roles"), public_url=LOCAL
+    ) as http:
         browser = Browser(http, provider)
         await browser.sign_in()
         (staff,) = await browser.staff()

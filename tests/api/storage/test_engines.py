@@ -156,7 +156,7 @@ def test_a_lost_connection_is_replaced(postgres: Postgres) -> None:
         assert postgres.cut_connections(address) > 0
         assert store.add(mine, "citizen", "hej", NOW).number == 1
         assert postgres.cut_connections(address) > 0
-        assert store.healthy()
+        assert store.problem(NOW) is None
         store.close()
 
 
@@ -178,5 +178,5 @@ def test_a_store_whose_database_is_away_is_not_healthy(
     store: Store, settings: Settings, address: str
 ) -> None:
     gone = replace(settings, database_url="postgresql://x:y@127.0.0.1:9/x")
-    assert not Store(database_engine(gone)).healthy()
-    assert store.healthy()
+    assert Store(database_engine(gone)).problem(NOW) == "the database does not answer"
+    assert store.problem(NOW) is None

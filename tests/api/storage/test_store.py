@@ -226,7 +226,19 @@ def test_an_answer_to_an_erased_conversation_leaves_nothing_with_rasa(store: Sto
 
 
 def test_a_healthy_store_and_one_that_is_not(store: Store) -> None:
-    assert store.healthy()
+    for _ in range(2):
+        assert store.problem(NOW) is None
     with store.texts.begin() as connection:
         connection.execute(sa.text("DROP TABLE flags"))
-    assert not store.healthy()
+    assert store.problem(NOW) == "the database does not answer"
+
+
+def test_a_database_that_takes_nothing_is_told(store: Store) -> None:
+    def full(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        if statement.startswith("INSERT"):
+            raise sa.exc.OperationalError("database or disk is full", None, Exception())
+
+    sa.event.listen(store.texts, "before_cursor_execute", full)
+    assert store.problem(NOW) == "nothing can be written to the database"
+    sa.event.remove(store.texts, "before_cursor_execute", full)
+    assert store.problem(NOW) is None

@@ -155,3 +155,17 @@ def test_a_run_of_signs_does_not_hold_up_the_tokenizer(storage: Any, resource: A
     assert len(kept) == len(text)
     assert kept.count("😀") == 40
     assert kept.endswith("vad kostar det")
+
+
+def test_a_common_question_is_remembered_without_its_words(storage: Any, resource: Any) -> None:
+    language = created(module("language").LanguageGuesser, storage, resource)
+    names = created(module("names").ContentNames, storage, resource)
+    common, own = "Vad kostar ledsagning i Umea?", "Jag heter Berit och är 83 år, ledsagning?"
+    for _ in range(2):
+        for text in (common, own):
+            read = names.process(language.process([message(text)]))[0]
+            assert read.get("language") == "sv"
+            assert "ledsagning" in {e["value"] for e in read.get("entities")}
+    for kept in (language._known, names._known):
+        assert len(kept) == 1
+        assert "umea" not in repr(kept._kept).lower().replace("'umea'", "")

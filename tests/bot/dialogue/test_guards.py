@@ -7,6 +7,7 @@ import pytest
 from bot.dialogue.guards import (
     CERTAIN,
     asks_for_masked,
+    by_rules,
     crisis_card,
     danger,
     with_privacy_warning,
@@ -24,7 +25,8 @@ STRAINED = "jag orkar inte mer som anhörig"
     [("jag vill dö", "suicide"), ("han slår mig", "violence")],
 )
 def test_the_rules_raise_a_card_whatever_was_guessed(text: str, kind: str) -> None:
-    reply = crisis_card(turn(text, ("greet", 0.99)), State(), KNOWLEDGE)
+    said = turn(text, ("greet", 0.99))
+    reply = crisis_card(said, State(), KNOWLEDGE, by_rules(said))
     assert reply is not None
     assert (reply.kind, reply.answer) == ("crisis", f"common.crisis.{kind}")
     assert "112" in reply.text
@@ -32,7 +34,8 @@ def test_the_rules_raise_a_card_whatever_was_guessed(text: str, kind: str) -> No
 
 @pytest.mark.parametrize("municipality", [None, "umea", "ostersund"])
 def test_the_card_needs_no_municipality(municipality: str | None) -> None:
-    reply = crisis_card(turn("jag vill dö", municipality=municipality), State(), KNOWLEDGE)
+    said = turn("jag vill dö", municipality=municipality)
+    reply = crisis_card(said, State(), KNOWLEDGE, by_rules(said))
     assert reply is not None
     assert [c["id"] for c in reply.contacts] == ([UMEA.reception] if municipality == "umea" else [])
     assert OSTERSUND.reception_unit.phone is None
@@ -50,26 +53,28 @@ def test_the_card_needs_no_municipality(municipality: str | None) -> None:
 def test_the_classifier_raises_a_card_when_it_is_certain(
     guesses: list[tuple[str, float]], kind: str | None
 ) -> None:
-    found = danger(turn("ord utan betydelse", *guesses))
+    found = danger(turn("ord utan betydelse", *guesses), None)
     assert (found[0] if found else None) == kind
 
 
 def test_one_calm_message_is_not_made_a_crisis_by_one_clause() -> None:
     parts = (clause("a", ("crisis_other", 0.99)), clause("b", ("greet", 0.9)))
-    assert danger(turn("a. b.", ("ledsagning.vad", 0.9), parts=parts)) is None
+    assert danger(turn("a. b.", ("ledsagning.vad", 0.9), parts=parts), None) is None
 
 
 def test_exhaustion_is_no_emergency_and_gets_a_line_of_support() -> None:
     said = turn(STRAINED, ("crisis_other", 0.99))
-    assert danger(said) is None
-    reply = with_support(Reply("Svar.", "answer"), said)
+    assert danger(said, by_rules(said)) is None
+    reply = with_support(Reply("Svar.", "answer"), said, by_rules(said))
     assert reply.text.startswith("Svar.\n")
     assert len(reply.text) > len("Svar.\n")
-    assert with_support(Reply("Svar.", "answer"), turn("Vad kostar det?")).text == "Svar."
+    calm = turn("Vad kostar det?")
+    assert with_support(Reply("Svar.", "answer"), calm, by_rules(calm)).text == "Svar."
 
 
 def test_the_line_of_support_is_spoken_once() -> None:
-    reply = with_support(Reply("Svar.", "smalltalk"), turn(STRAINED))
+    said = turn(STRAINED)
+    reply = with_support(Reply("Svar.", "smalltalk"), said, by_rules(said))
     line = reply.text.split("\n")[1]
     assert reply.said.count(line) == 1
     assert reply.custom()["aloud"][0] == "Svar."
@@ -124,5 +129,7 @@ def test_only_what_was_written_is_asked_for(text: str, told: bool) -> None:
 
 def test_words_that_only_look_like_danger_outweigh_the_classifier() -> None:
     alarmed = ("crisis_suicide", 0.95)
-    assert danger(turn("jag skär mig på kniven när jag lagar mat", alarmed)) is None
-    assert danger(turn("det är nog bäst att jag inte finns", alarmed)) is not None
+    harmless = turn("jag skär mig på kniven när jag lagar mat", alarmed)
+    assert danger(harmless, by_rules(harmless)) is None
+    real = turn("det är nog bäst att jag inte finns", alarmed)
+    assert danger(real, by_rules(real)) is not None

@@ -100,7 +100,8 @@ def test_every_changed_number_of_a_contact_is_caught(source: Content) -> None:
 
 def contact_problems(source: Content) -> int:
     report = Report()
-    check_contacts(source, report)
+    for folder in source.folders.values():
+        check_contacts(source, folder, report)
     return len(report.problems)
 
 

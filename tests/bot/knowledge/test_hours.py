@@ -240,3 +240,26 @@ def test_a_season_may_run_over_new_year() -> None:
     days = {"2026-11-01": True, "2027-01-15": True, "2027-03-31": True, "2027-04-01": False}
     for day, inside in days.items():
         assert winter.includes(dt.date.fromisoformat(day)) is inside
+
+
+NIGHTS = ["2026-03-29T00:00+01:00", "2026-10-25T00:00+02:00"]
+"""In the first 02.00 becomes 03.00, in the second 03.00 becomes 02.00; both are Sundays."""
+
+
+@pytest.mark.parametrize("night", NIGHTS)
+@pytest.mark.parametrize("minutes", range(0, 361, 15))
+def test_the_nights_when_clocks_change(night: str, minutes: int) -> None:
+    begun = dt.datetime.fromisoformat(night).astimezone(dt.timezone.utc)
+    now = (begun + dt.timedelta(minutes=minutes)).astimezone(STOCKHOLM)
+    found = status(PHONE, now)
+    assert not found.is_open
+    assert found.next_open == dt.datetime.combine(
+        now.date() + dt.timedelta(days=1), dt.time(8, 30), STOCKHOLM
+    )
+    at_night = status(Hours("Su 01:00-04:00", "…"), now)
+    assert at_night.is_open is (1 <= now.hour < 4)
+    if at_night.is_open:
+        assert at_night.closes_at is not None
+        assert at_night.closes_at.strftime("%H:%M") == "04:00"
+    always = status(Hours("24/7", "…"), now)
+    assert (always.is_open, always.closes_at) == (True, None)

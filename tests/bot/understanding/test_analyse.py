@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
 import numpy as np
@@ -75,10 +76,63 @@ def test_several_clauses_are_read_beside_the_whole(
 
 
 def test_the_same_message_is_read_once(analyser: Analyser, remembering: Remembering) -> None:
-    assert analyser.analyse("hej du") is analyser.analyse("hej du")
+    assert analyser.analyse("Hej du. Vad nu?") == analyser.analyse("Hej du. Vad nu?")
+    assert remembering.read == [["Hej du. Vad nu?", "Hej du.", "Vad nu?"]]
+    # Names are others in another language; what the classifier sees is the same text.
+    analyser.analyse("Hej du. Vad nu?", "en")
     assert len(remembering.read) == 1
-    analyser.analyse("hej du", "en")
+
+
+def test_a_clause_is_read_once_wherever_it_stands(
+    analyser: Analyser, remembering: Remembering
+) -> None:
+    analyser.analyse("Vad nu? Vad nu?")
+    analyser.analyse("Hej då. Vad nu?")
+    assert remembering.read == [["Vad nu? Vad nu?", "Vad nu?"], ["Hej då. Vad nu?", "Hej då."]]
+
+
+@pytest.mark.parametrize("text", ["ring [telefonnummer] nu", "jag är 82", "ord " * 30])
+def test_what_may_be_personal_is_read_anew(
+    analyser: Analyser, remembering: Remembering, text: str
+) -> None:
+    assert analyser.understand(text) == analyser.understand(text)
     assert len(remembering.read) == 2
+
+
+def test_nothing_of_a_text_is_remembered(analyser: Analyser) -> None:
+    analyser.understand("Hemligheten är vår. Och sedan?")
+    kept = (analyser._languages, analyser._readings, analyser._rows)
+    assert all(len(part) for part in kept)
+    assert "emlighet" not in repr([vars(part) for part in kept])
+
+
+def test_other_content_has_other_names(remembering: Remembering) -> None:
+    content = [NAMES, Vocabulary({("service", "ny"): ["ledsagning"]})]
+    analyser = Analyser(
+        cast("TopicClassifier", remembering),
+        cast("Encoder", remembering),
+        lambda language: content[0],
+    )
+    assert analyser.analyse("om ledsagning").whole.names == {"service": ("ledsagning",)}
+    del content[0]
+    assert analyser.analyse("om ledsagning").whole.names == {"service": ("ny",)}
+
+
+def test_several_threads_get_what_one_gets(remembering: Remembering) -> None:
+    def fresh() -> Analyser:
+        return Analyser(
+            cast("TopicClassifier", remembering), cast("Encoder", remembering), lambda _: NAMES
+        )
+
+    texts = [f"Vad {'ö' * n} kostar det? Och ledsagning?" for n in range(12)] * 8
+    shared, expected = fresh(), [fresh().understand(text) for text in texts]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(shared.understand, texts)) == expected
+
+
+def test_the_language_comes_with_the_analysis(analyser: Analyser) -> None:
+    said = "How do I apply for this support?"
+    assert analyser.understand(said) == ("en", analyser.analyse(said, "en"))
 
 
 def test_only_a_clause_that_may_lean_is_read_within_each_service(analyser: Analyser) -> None:
@@ -87,7 +141,7 @@ def test_only_a_clause_that_may_lean_is_read_within_each_service(analyser: Analy
 
 
 def test_a_flood_of_clauses_is_cut(analyser: Analyser, remembering: Remembering) -> None:
-    analyser.analyse("Vad då? " * 50)
+    analyser.analyse(" ".join(f"Vad {'o' * n}?" for n in range(1, 51)))
     assert len(remembering.read[0]) == 13
 
 

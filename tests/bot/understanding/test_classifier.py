@@ -84,6 +84,21 @@ def test_within_a_service_its_aspects_share_what_it_got(fitted: TopicClassifier)
     assert within["avlosning"][0].confidence == 0.0
 
 
+def test_a_service_is_looked_up_as_in_a_dict(fitted: TopicClassifier) -> None:
+    row = np.full(len(LABELS), 0.2, dtype=np.float32)
+    within = fitted.within_services(row, count=1)
+    assert len(within) == len(dict(within)) == 2
+    assert within.get("none", ()) == ()
+    assert [g.confidence for g in within["ledsagning"]] == [0.5]
+
+
+def test_a_text_has_the_same_numbers_whatever_stands_beside_it(fitted: TopicClassifier) -> None:
+    texts, _, vectors = sample(2)
+    together = fitted.probabilities(texts, vectors)
+    alone = [fitted.probabilities([t], v[None])[0] for t, v in zip(texts, vectors, strict=True)]
+    np.testing.assert_array_equal(together, alone)
+
+
 def test_fitting_twice_gives_the_same_and_a_file_keeps_it(
     fitted: TopicClassifier, tmp_path: Path
 ) -> None:
