@@ -213,7 +213,7 @@ def test_no_thread_and_no_connection_is_left_behind(
     later_files, later_threads = held(server)
     # A burst opens as many as meet by chance, far fewer than the 160 that were refused.
     assert later_files < files + 20
-    assert later_threads < threads + 8
+    assert later_threads < threads + 20
     engine = sa.create_engine(address, future=True, poolclass=NullPool)
     name = address.partition("application_name=")[2].partition("&")[0]
     with engine.connect() as connection:
