@@ -16,6 +16,7 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.events import (
     ActionExecuted,
     ActiveLoop,
@@ -30,6 +31,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.services.plain_rules import REPLY
 from api.services.turn_rows import Recalled, TurnRows
 from bot.components.topics import TopicIntentClassifier
 from bot.dialogue import trace
@@ -37,9 +39,6 @@ from bot.understanding.analyse import CLAUSES, Analysis
 
 logger = logging.getLogger(__name__)
 
-REPLY = "action_reply"
-LISTEN = "action_listen"
-SESSION_START = "action_session_start"
 CHANNEL = "rest"
 FORM_ANSWER = "callback"
 """Metadata of a message that answers a form."""
@@ -118,7 +117,7 @@ class DirectTurns:
             "metadata": message.metadata,
         }
         dispatcher = CollectingDispatcher()
-        tracker = Tracker(message.sender_id, known, heard, [], False, None, {}, LISTEN)
+        tracker = Tracker(message.sender_id, known, heard, [], False, None, {}, ACTION_LISTEN_NAME)
         if trace.active() is not None:
             trace.acts(REPLY, known, {**heard, CLAUSES: _plain(heard.get(CLAUSES))})
         with trace.step("action"):
@@ -176,7 +175,11 @@ def _events(
         message_id=message.message_id,
         metadata=message.metadata,
     )
-    begun = [ActionExecuted(SESSION_START), SessionStarted(), ActionExecuted(LISTEN)]
+    begun = [
+        ActionExecuted(ACTION_SESSION_START_NAME),
+        SessionStarted(),
+        ActionExecuted(ACTION_LISTEN_NAME),
+    ]
     return [
         *(begun if new_session else []),
         heard,
@@ -184,5 +187,5 @@ def _events(
         ActionExecuted(REPLY),
         *(BotUttered(one["text"], {"buttons": one["buttons"] or None}) for one in said),
         *map(_logged, told),
-        ActionExecuted(LISTEN),
+        ActionExecuted(ACTION_LISTEN_NAME),
     ]

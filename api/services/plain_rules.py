@@ -8,10 +8,11 @@ from typing import Any
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.engine.graph import GraphNode
-from rasa.shared.core.constants import SHOULD_NOT_BE_SET
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, SHOULD_NOT_BE_SET
 
 REPLY = "action_reply"
-LISTEN = "action_listen"
+"""The one action of every message outside a form (docs/adr/0004)."""
+
 _NO_FORM = {"name": SHOULD_NOT_BE_SET}
 """How a rule says that no form may be open."""
 
@@ -42,6 +43,6 @@ def _is_plain(states: str, action: str) -> bool:
     if last.get("active_loop", _NO_FORM) != _NO_FORM:
         return True
     before = last.get("prev_action", {}).get("action_name")
-    if before == LISTEN:
+    if before == ACTION_LISTEN_NAME:
         return action == REPLY
-    return action == LISTEN if before == REPLY else before is not None
+    return action == ACTION_LISTEN_NAME if before == REPLY else before is not None

@@ -7,6 +7,8 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
 
 from tests.api.running import (  # noqa: F401 - fixtures
     app,
@@ -25,6 +27,21 @@ def postgres() -> Iterator[Postgres]:
     """A server that this test run started."""
     with running() as server:
         yield server
+
+
+@pytest.fixture
+def place(postgres: Postgres) -> Iterator[str]:
+    """The address of an empty PostgreSQL database."""
+    with postgres.database() as address:
+        yield address
+
+
+@pytest.fixture
+def engine(place: str) -> Iterator[Engine]:
+    """Connections to it."""
+    made = sa.create_engine(place, future=True)
+    yield made
+    made.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

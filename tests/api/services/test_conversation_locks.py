@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable, Iterator
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from api.services.conversation_locks import (
@@ -22,21 +21,6 @@ from tests.api.storage.test_advisory import WAIT_SECONDS, until_waiting
 from tests.postgres import Postgres
 
 Open = Callable[..., ConversationLocks]
-
-
-@pytest.fixture
-def place(postgres: Postgres) -> Iterator[str]:
-    """The address of an empty database."""
-    with postgres.database() as address:
-        yield address
-
-
-@pytest.fixture
-def engine(place: str) -> Iterator[Engine]:
-    """Connections to it."""
-    made = sa.create_engine(place, future=True)
-    yield made
-    made.dispose()
 
 
 @pytest.fixture

@@ -20,21 +20,6 @@ Open = Callable[..., AdvisoryLocks]
 
 
 @pytest.fixture
-def place(postgres: Postgres) -> Iterator[str]:
-    """The address of an empty database."""
-    with postgres.database() as address:
-        yield address
-
-
-@pytest.fixture
-def engine(place: str) -> Iterator[Engine]:
-    """Connections to it."""
-    made = sa.create_engine(place, future=True)
-    yield made
-    made.dispose()
-
-
-@pytest.fixture
 def process(engine: Engine) -> Iterator[Open]:
     """The locks of one more process."""
     made: list[AdvisoryLocks] = []
